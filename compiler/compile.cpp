@@ -1,0 +1,22 @@
+#include "compiler/compile.h"
+
+#include <utility>
+
+#include "compiler/lower/lower.h"
+#include "compiler/syntax/parse.h"
+
+namespace pol {
+
+Compilation Compile(std::string name, std::string text, const model::Library& library) {
+  Compilation compilation;
+  const source::FileId file = compilation.files.Add(std::move(name), std::move(text));
+  syntax::Tree root = syntax::Parse(compilation.files, file, compilation.diagnostics);
+  const std::vector<syntax::Tree> trees =
+      model::LoadModules(compilation.files, std::move(root), library, compilation.diagnostics);
+  compilation.model = model::Build(compilation.files, trees, compilation.diagnostics);
+  if (compilation.model) compilation.program = lower::Lower(*compilation.model, compilation.files);
+  compilation.diagnostics.Sort();
+  return compilation;
+}
+
+}  // namespace pol

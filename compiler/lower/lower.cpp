@@ -1,0 +1,67 @@
+#include "compiler/lower/lower.h"
+
+#include "compiler/lower/explanations.h"
+#include "compiler/lower/prune.h"
+#include "compiler/lower/values.h"
+#include "compiler/lower/words.h"
+
+namespace pol::lower {
+
+namespace {
+
+using program::kNone;
+
+void CopyDeclarations(const model::Model& model, const source::Files& files, program::Program& program) {
+  program.policy = model.policy;
+  program.schema = model.schema;
+  for (const model::Holds& holds : model.holds) {
+    program.holds.push_back({kNone, WordsOf(files, model.InfoOf(holds.condition).range), holds.label});
+  }
+  for (const model::Clause& clause : model.clauses) {
+    program::Clause copy;
+    copy.id = clause.id;
+    copy.naming = clause.naming;
+    copy.kind = clause.kind;
+    copy.text = clause.text;
+    copy.parent = clause.parent.index;
+    copy.place = PlaceOf(files, clause.range);
+    program.clauses.push_back(std::move(copy));
+  }
+  for (const model::Decision& decision : model.decisions) {
+    program::Decision copy;
+    copy.naming = decision.naming;
+    copy.outcomes = decision.outcomes;
+    program.decisions.push_back(std::move(copy));
+  }
+}
+
+void LowerOutputs(const model::Model& model, const source::Files& files, program::Program& program) {
+  Values values(model, program);
+  for (std::uint32_t index = 0; index < model.clauses.size(); ++index) {
+    program.clauses[index].value = values.Lower(model::ClauseId{index}).value;
+  }
+  for (std::uint32_t index = 0; index < model.decisions.size(); ++index) {
+    program.decisions[index].value = values.LowerDecision(model.decisions[index]);
+  }
+  Explanations explanations(model, files, values, program);
+  for (std::uint32_t index = 0; index < model.clauses.size(); ++index) {
+    program.clauses[index].explanation = explanations.OfClause(model::ClauseId{index});
+  }
+  for (std::uint32_t index = 0; index < model.decisions.size(); ++index) {
+    program.decisions[index].explanation = explanations.OfDecision(index);
+  }
+}
+
+}  // namespace
+
+program::Program Lower(const model::Model& model, const source::Files& files) {
+  program::Program program;
+  CopyDeclarations(model, files, program);
+  LowerOutputs(model, files, program);
+  Prune(program);
+  FindMadeOf(program);
+  MarkUsedFacts(program);
+  return program;
+}
+
+}  // namespace pol::lower

@@ -1,0 +1,133 @@
+// The values that explanations show: Explanations' part about terms.
+#include <algorithm>
+#include <unordered_set>
+
+#include "compiler/lower/explanations.h"
+#include "compiler/lower/words.h"
+#include "compiler/model/walk.h"
+
+namespace pol::lower {
+
+using model::ExpressionId;
+
+namespace {
+
+// How an expression that is a name is called; nullptr for all others.
+const program::Naming* NamingOf(const model::Model& model, const model::Expression& expression) {
+  if (const auto* fact = std::get_if<model::FactValue>(&expression)) {
+    return &model.schema.facts[fact->fact.index].naming;
+  }
+  if (const auto* let = std::get_if<model::LetValue>(&expression)) return &model.lets[let->let.index].naming;
+  if (const auto* parameter = std::get_if<model::ParameterValue>(&expression)) {
+    return &model.parameters[parameter->parameter.index].naming;
+  }
+  return nullptr;
+}
+
+bool IsConstant(const model::Expression& expression) {
+  return std::holds_alternative<model::ConstantNumber>(expression) ||
+         std::holds_alternative<model::ConstantCode>(expression) ||
+         std::holds_alternative<model::ConstantTruth>(expression);
+}
+
+const model::Expression* WithoutBroadcast(const model::Model& model, ExpressionId id) {
+  const model::Expression* expression = &model[id];
+  while (const auto* broadcast = std::get_if<model::Broadcast>(expression)) {
+    expression = &model[broadcast->operand];
+  }
+  return expression;
+}
+
+}  // namespace
+
+ExpressionId Explanations::Resolve(ExpressionId id) const {
+  for (;;) {
+    const model::Expression& expression = model_[id];
+    if (const auto* let = std::get_if<model::LetValue>(&expression)) {
+      id = model_.lets[let->let.index].value;
+    } else if (const auto* broadcast = std::get_if<model::Broadcast>(&expression)) {
+      id = broadcast->operand;
+    } else {
+      return id;
+    }
+  }
+}
+
+// A quotient's numerator and denominator; of other arithmetic, the values it begins with that are not written
+// in the policy.
+std::vector<ExpressionId> Explanations::PartsOf(ExpressionId id) const {
+  const auto* arithmetic = std::get_if<model::Arithmetic>(&model_[id]);
+  if (arithmetic == nullptr) return {};
+  if (arithmetic->operation == model::ArithmeticOperator::kDivide)
+    return {arithmetic->left, arithmetic->right};
+  constexpr std::size_t kMostParts = 6;
+  std::vector<ExpressionId> parts;
+  std::vector<ExpressionId> pending{id};
+  while (!pending.empty()) {
+    const ExpressionId next = pending.back();
+    pending.pop_back();
+    const model::Expression& expression = model_[next];
+    if (std::holds_alternative<model::Arithmetic>(expression) ||
+        std::holds_alternative<model::Negate>(expression)) {
+      const std::vector<ExpressionId> operands = model::OperandsOf(expression);
+      pending.insert(pending.end(), operands.rbegin(), operands.rend());
+    } else if (!IsConstant(expression) && std::ranges::find(parts, next) == parts.end()) {
+      parts.push_back(next);
+    }
+    if (parts.size() > kMostParts) return {};
+  }
+  return parts;
+}
+
+std::uint32_t Explanations::TermOf(ExpressionId id) { return AddTerm(id, true); }
+
+std::uint32_t Explanations::AddTerm(ExpressionId id, bool with_parts) {
+  const std::uint64_t key = (std::uint64_t{id.index} << 1U) | (with_parts ? 1U : 0U);
+  if (const auto found = terms_.find(key); found != terms_.end()) return found->second;
+  program::Term term;
+  term.value = values_.Of(id);
+  term.type = model_.InfoOf(id).type;
+  term.words = WordsOf(files_, model_.InfoOf(id).range);
+  const model::Expression& expression = *WithoutBroadcast(model_, id);
+  term.constant = IsConstant(expression);
+  if (const program::Naming* naming = NamingOf(model_, expression)) {
+    if (term.words.empty()) term.words = naming->name;
+    term.label = naming->label;
+  }
+  if (with_parts) {
+    const ExpressionId resolved = Resolve(id);
+    const auto* arithmetic = std::get_if<model::Arithmetic>(&model_[resolved]);
+    term.quotient = arithmetic != nullptr && arithmetic->operation == model::ArithmeticOperator::kDivide;
+    for (const ExpressionId part : PartsOf(resolved)) term.parts.push_back(AddTerm(part, false));
+  }
+  const auto index = static_cast<std::uint32_t>(program_.terms.size());
+  program_.terms.push_back(std::move(term));
+  terms_.emplace(key, index);
+  return index;
+}
+
+std::vector<std::uint32_t> Explanations::ElementTerms(const model::Fold& fold) {
+  constexpr std::size_t kMostTerms = 6;
+  constexpr std::size_t kMostVisited = 256;
+  std::vector<std::uint32_t> terms;
+  std::unordered_set<std::uint32_t> seen;
+  std::unordered_set<std::uint32_t> facts;
+  std::vector<ExpressionId> pending{fold.condition};
+  if (fold.value.valid()) pending.push_back(fold.value);
+  while (!pending.empty() && terms.size() < kMostTerms && seen.size() < kMostVisited) {
+    const ExpressionId id = pending.back();
+    pending.pop_back();
+    if (model_.InfoOf(id).domain != fold.child || !seen.insert(id.index).second) continue;
+    const model::Expression& expression = model_[id];
+    const auto* fact = std::get_if<model::FactValue>(&expression);
+    if (fact != nullptr && facts.insert(fact->fact.index).second) terms.push_back(AddTerm(id, false));
+    const std::vector<ExpressionId> operands = model::OperandsOf(expression);
+    pending.insert(pending.end(), operands.rbegin(), operands.rend());
+    if (const auto* let = std::get_if<model::LetValue>(&expression)) {
+      pending.push_back(model_.lets[let->let.index].value);
+    }
+  }
+  return terms;
+}
+
+}  // namespace pol::lower

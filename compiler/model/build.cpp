@@ -1,0 +1,56 @@
+// The order of the passes: names, tables, facts, definitions, then whatever is made of them.
+#include "compiler/model/build.h"
+
+#include "compiler/model/context.h"
+#include "compiler/model/declare.h"
+#include "compiler/model/typer.h"
+
+namespace pol::model {
+namespace {
+
+// Articles and decisions belong to the policy; a module is there for others to use.
+void CheckModules(Context& context, const std::vector<syntax::Tree>& trees) {
+  for (std::size_t at = 1; at < trees.size(); ++at) {
+    for (const syntax::DeclarationId id : trees[at].top) {
+      const syntax::Declaration& declaration = trees[at][id];
+      const bool article = std::holds_alternative<syntax::Article>(declaration);
+      if (!article && !std::holds_alternative<syntax::Decision>(declaration)) continue;
+      context.Error(article ? Kind::kArticleInModule : Kind::kDecisionInModule, trees[at].RangeOf(id));
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Model> Build(const source::Files& files, const std::vector<syntax::Tree>& trees,
+                           diagnostics::Diagnostics& diagnostics) {
+  if (trees.empty()) return std::nullopt;
+  Context context(files, diagnostics);
+  Typer typer(context);
+  const syntax::Tree& policy = trees.front();
+  if (!policy.header) {
+    diagnostics.Emit(Kind::kNoHeader, Range{policy.file, 0, 0});
+    return std::nullopt;
+  }
+  CheckModules(context, trees);
+  DeclareNames(context, trees);
+  DeclareRegions(context, trees);
+  DeclareCalendars(context, trees);
+  DeclareRecords(context, typer, policy);
+  TypeHeader(context, typer, policy);
+  DeclareClauses(context, policy);
+  TypeDefinitions(context, typer);
+  TypeReference(context, typer, policy);
+  TypeRecordConditions(context, typer);
+  TypeClauses(context, typer);
+  TypeDecisions(context, typer, policy);
+  for (std::uint32_t at = 0; at < context.functions.size(); ++at) {
+    if (context.functions[at].source.tree == &policy) typer.CheckUncalled(at);
+  }
+  CheckCycles(context);
+  if (diagnostics.has_errors()) return std::nullopt;
+  MarkReached(context);
+  return std::move(context.model);
+}
+
+}  // namespace pol::model

@@ -1,0 +1,139 @@
+#include "compiler/model/declare.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "compiler/model/words.h"
+
+namespace pol::model {
+namespace {
+
+// Declares a name, or reports that it is taken.
+bool Declare(Context& context, const syntax::Name& name, SymbolKind kind, std::size_t index) {
+  if (!name.valid()) return false;
+  const Symbol symbol{kind, static_cast<std::uint32_t>(index), name.range};
+  const Symbol* other = context.scope.Declare(name.text, symbol);
+  if (other == nullptr) return true;
+  context.Error(Kind::kDuplicateName, name.range, {name.text})
+      .notes.push_back({other->range, Kind::kFirstHere, {name.text}});
+  return false;
+}
+
+// Types have their own words, which no enumeration or record may take.
+void RefuseTypeName(Context& context, const syntax::Name& name) {
+  const bool taken = BuiltInType(name.text) || WindowType(name.text) != WindowTypeName::kNone;
+  if (taken) context.Error(Kind::kBuiltInTypeName, name.range, {name.text});
+}
+
+void DeclareMembers(Context& context, const syntax::Enumeration& declaration, std::uint32_t index) {
+  program::Enumeration& enumeration = context.model.schema.enumerations[index];
+  std::unordered_map<std::string, Range> spellings;
+  for (const syntax::Naming& member : declaration.members) {
+    const auto position = static_cast<std::uint32_t>(enumeration.members.size());
+    const auto [place, fresh] = context.members[index].try_emplace(member.name.text, position);
+    if (!fresh) {
+      context.Error(Kind::kDuplicateMember, member.name.range, {member.name.text, declaration.naming.name.text})
+          .notes.push_back({declaration.members[place->second].name.range, Kind::kFirstHere, {member.name.text}});
+      continue;
+    }
+    // A cell holds one of the spellings, so each may stand for one member only.
+    std::vector<const syntax::Text*> texts = {&member.label};
+    for (const syntax::Text& alias : member.aliases) texts.push_back(&alias);
+    for (const syntax::Text* text : texts) {
+      if (!text->present) continue;
+      const auto [spelled, first] = spellings.try_emplace(text->value, text->range);
+      if (!first) {
+        context.Error(Kind::kDuplicateSpelling, text->range, {text->value})
+            .notes.push_back({spelled->second, Kind::kFirstHere, {text->value}});
+      }
+    }
+    enumeration.members.push_back(NamingOf(member));
+    context.scope.DeclareMember(member.name.text, {index, position});
+  }
+  if (enumeration.members.empty()) {
+    context.Error(Kind::kEmptyEnumeration, declaration.naming.name.range, {declaration.naming.name.text});
+  }
+}
+
+class Collector {
+ public:
+  Collector(Context& context, const syntax::Tree& tree) : context_(context), tree_(tree) {}
+
+  void Collect(const syntax::Enumeration& declaration, Range) {
+    const auto index = context_.model.schema.enumerations.size();
+    RefuseTypeName(context_, declaration.naming.name);
+    context_.model.schema.enumerations.push_back({NamingOf(declaration.naming), declaration.ordered, {}});
+    context_.members.emplace_back();
+    context_.enumeration_ranges.push_back(declaration.naming.name.range);
+    Declare(context_, declaration.naming.name, SymbolKind::kEnumeration, index);
+    DeclareMembers(context_, declaration, static_cast<std::uint32_t>(index));
+  }
+
+  void Collect(const syntax::Record& declaration, Range range) {
+    RefuseTypeName(context_, declaration.naming.name);
+    Declare(context_, declaration.naming.name, SymbolKind::kRecord, context_.records.size());
+    RecordState state;
+    state.source = {&tree_, &declaration, range};
+    for (const syntax::RecordMember& member : declaration.members) {
+      const auto* field = std::get_if<syntax::Field>(&member);
+      state.has_key = state.has_key || (field != nullptr && field->key);
+    }
+    context_.records.push_back(state);
+  }
+
+  void Collect(const syntax::Parameter& declaration, Range range) {
+    Declare(context_, declaration.naming.name, SymbolKind::kParameter, context_.parameters.size());
+    ParameterState state;
+    state.source = {&tree_, &declaration, range};
+    context_.parameters.push_back(state);
+    context_.model.parameters.push_back({NamingOf(declaration.naming), {}, {}, declaration.naming.name.range});
+  }
+
+  void Collect(const syntax::Let& declaration, Range range) {
+    Declare(context_, declaration.naming.name, SymbolKind::kLet, context_.lets.size());
+    LetState state;
+    state.source = {&tree_, &declaration, range};
+    context_.lets.push_back(std::move(state));
+    context_.model.lets.push_back({NamingOf(declaration.naming), {}, declaration.naming.name.range});
+  }
+
+  void Collect(const syntax::Function& declaration, Range range) {
+    Declare(context_, declaration.naming.name, SymbolKind::kFunction, context_.functions.size());
+    FunctionState state;
+    state.source = {&tree_, &declaration, range};
+    context_.functions.push_back(state);
+    std::unordered_map<std::string, Range> names;
+    for (const syntax::FunctionParameter& parameter : declaration.parameters) {
+      const auto [place, fresh] = names.try_emplace(parameter.name.text, parameter.name.range);
+      if (fresh) continue;
+      context_.Error(Kind::kDuplicateName, parameter.name.range, {parameter.name.text})
+          .notes.push_back({place->second, Kind::kFirstHere, {parameter.name.text}});
+    }
+  }
+
+  template <typename Other>
+  void Collect(const Other&, Range) {}
+
+ private:
+  Context& context_;
+  const syntax::Tree& tree_;
+};
+
+}  // namespace
+
+program::Naming NamingOf(const syntax::Naming& naming) {
+  program::Naming named{naming.name.text, naming.label.value, {}};
+  for (const syntax::Text& alias : naming.aliases) named.aliases.push_back(alias.value);
+  return named;
+}
+
+void DeclareNames(Context& context, const std::vector<syntax::Tree>& trees) {
+  for (const syntax::Tree& tree : trees) {
+    Collector collector(context, tree);
+    for (const syntax::DeclarationId id : tree.top) {
+      std::visit([&](const auto& declaration) { collector.Collect(declaration, tree.RangeOf(id)); }, tree[id]);
+    }
+  }
+}
+
+}  // namespace pol::model

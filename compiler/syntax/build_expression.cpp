@@ -1,0 +1,549 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "compiler/source/utf8.h"
+#include "compiler/syntax/build.h"
+#include "compiler/syntax/characters.h"
+#include "compiler/syntax/children.h"
+
+namespace pol::syntax {
+namespace {
+
+using diagnostics::Kind;
+
+// The context as the alternative that it is; nullptr when it is another, or was never finished.
+template <typename Alternative>
+Alternative* As(antlr4::ParserRuleContext* context) {
+  return dynamic_cast<Alternative*>(context);
+}
+
+PeriodUnit UnitOf(PolParser::PeriodUnitContext* context) {
+  if (context == nullptr) return PeriodUnit::kDays;
+  if (context->WORKING() != nullptr || context->WORKING_DAYS() != nullptr) return PeriodUnit::kWorkingDays;
+  if (context->DAYS() != nullptr || context->DAY() != nullptr) return PeriodUnit::kDays;
+  return context->MONTHS() != nullptr || context->MONTH() != nullptr ? PeriodUnit::kMonths : PeriodUnit::kYears;
+}
+
+CompareOperator OperatorOf(PolParser::RelationContext* context) {
+  if (context == nullptr || context->start == nullptr) return CompareOperator::kEqual;
+  switch (context->start->getType()) {
+    case PolParser::LESS: return CompareOperator::kLess;
+    case PolParser::LESS_EQUAL: return CompareOperator::kLessEqual;
+    case PolParser::GREATER: return CompareOperator::kGreater;
+    case PolParser::GREATER_EQUAL: return CompareOperator::kGreaterEqual;
+    case PolParser::NOT_EQUAL: return CompareOperator::kNotEqual;
+    default: return CompareOperator::kEqual;
+  }
+}
+
+std::uint32_t Value(char digit) { return static_cast<std::uint32_t>(digit - '0'); }
+
+}  // namespace
+
+// ---- Tokens and positions -------------------------------------------------------------------------------------
+
+source::Range Builder::RangeOf(antlr4::Token* token) const {
+  if (token == nullptr) return {tree_.file, 0, 0};
+  return {tree_.file, static_cast<std::uint32_t>(token->getStartIndex()), static_cast<std::uint32_t>(token->getStopIndex() + 1)};
+}
+
+source::Range Builder::RangeOf(antlr4::tree::TerminalNode* node) const {
+  return node == nullptr ? source::Range{tree_.file, 0, 0} : RangeOf(node->getSymbol());
+}
+
+source::Range Builder::RangeOf(antlr4::ParserRuleContext* context) const {
+  if (context == nullptr || context->start == nullptr) return {tree_.file, 0, 0};
+  const source::Range first = RangeOf(context->start);
+  // A context that matched nothing stops before it starts.
+  const source::Range last = context->stop == nullptr ? first : RangeOf(context->stop);
+  return {tree_.file, first.begin, last.end < first.begin ? first.begin : last.end};
+}
+
+source::Range Builder::Join(ExpressionId first, ExpressionId last) const {
+  return {tree_.file, tree_.RangeOf(first).begin, std::max(tree_.RangeOf(last).end, tree_.RangeOf(first).begin)};
+}
+
+std::string_view Builder::TextOf(antlr4::Token* token) const { return file_.Slice(RangeOf(token)); }
+
+Name Builder::BuildName(PolParser::NameContext* context) {
+  if (context == nullptr || context->start == nullptr || context->exception != nullptr) return {};
+  return {std::string(TextOf(context->start)), RangeOf(context->start)};
+}
+
+Text Builder::BuildText(antlr4::Token* token) {
+  Text text;
+  if (token == nullptr) return text;
+  text.present = true;
+  text.range = RangeOf(token);
+  std::string_view written = file_.Slice(text.range);
+  const bool straight = written.starts_with('"');
+  const std::string_view close = straight ? "\"" : "”";
+  written.remove_prefix(straight ? 1 : std::min<std::size_t>(written.size(), 3));
+  if (written.ends_with(close)) written.remove_suffix(close.size());
+  for (std::size_t at = 0; at < written.size(); ++at) {
+    if (written[at] != '\\' || at + 1 == written.size()) {
+      text.value.push_back(written[at]);
+      continue;
+    }
+    const char sign = written[++at];
+    if (sign == 'n') {
+      text.value.push_back('\n');
+    } else if (sign == 't') {
+      text.value.push_back('\t');
+    } else if (sign == 'u' && written.find('}', at) != std::string_view::npos) {
+      const std::size_t end = written.find('}', at);
+      char32_t code = 0;
+      for (const char digit : written.substr(std::min(at + 2, end), end - std::min(at + 2, end))) {
+        code = code * 16 + (digit <= '9' ? Value(digit) : static_cast<std::uint32_t>((digit | 0x20) - 'a' + 10));
+        if (code > 0x10FFFF) break;  // a bad escape, which has been reported
+      }
+      if (code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF)) source::AppendUtf8(code, text.value);
+      at = end;
+    } else {
+      text.value.push_back(sign);
+    }
+  }
+  return text;
+}
+
+std::vector<Text> Builder::BuildAliases(const std::vector<PolParser::AliasesContext*>& contexts) {
+  std::vector<Text> aliases;
+  for (PolParser::AliasesContext* context : contexts) {
+    if (Text text = BuildText(context->text); text.present) aliases.push_back(std::move(text));
+  }
+  return aliases;
+}
+
+// §5(3)(1), 第五条第三项, 第五条第（三）项: the ordinals are what is left when the signs between them are taken away.
+Citation Builder::ReadCitation(antlr4::Token* token) {
+  Citation citation;
+  if (token == nullptr) return citation;
+  citation.range = RangeOf(token);
+  const std::string_view text = TextOf(token);
+  std::string ordinal;
+  bool first = true;
+  const auto finish = [&] {
+    if (ordinal.empty()) return;
+    const std::uint32_t value = OrdinalValue(ordinal);
+    if (first) {
+      citation.article = value;
+    } else {
+      citation.items.push_back(value);
+    }
+    first = false;
+    ordinal.clear();
+  };
+  for (std::size_t offset = 0; offset < text.size();) {
+    const source::Character character = source::CharacterAt(text, offset);
+    const std::uint8_t folded = Fold(character.code);
+    if ((folded >= '0' && folded <= '9') || folded == static_cast<std::uint8_t>(CharacterClass::kNumeral)) {
+      ordinal += text.substr(offset, character.length);
+    } else {
+      finish();
+    }
+    offset += character.length;
+  }
+  finish();
+  return citation;
+}
+
+// ---- Expressions ----------------------------------------------------------------------------------------------
+
+ExpressionId Builder::Add(Expression expression, source::Range range) {
+  std::uint32_t depth = 0;
+  ForEachChild(expression, [&](ExpressionId child) { depth = std::max<std::uint32_t>(depth, depths_[child.index]); });
+  ++depth;
+  // Whoever walks the tree may recurse: no chain of operators, however written, makes it deeper than this.
+  if (depth > 2 * limits_.nesting) {
+    if (!too_deep_) diagnostics_.Emit(Kind::kNestingTooDeep, range, {std::to_string(limits_.nesting)});
+    too_deep_ = true;
+    expression = ErrorExpression{};
+    depth = 1;
+  }
+  depths_.push_back(static_cast<std::uint16_t>(depth));
+  return tree_.Add(std::move(expression), range);
+}
+
+ExpressionId Builder::Missing(antlr4::ParserRuleContext* context) { return Add(ErrorExpression{}, RangeOf(context)); }
+
+ExpressionId Builder::Build(PolParser::ExpressionContext* context) {
+  if (auto* plain = As<PolParser::PlainContext>(context)) return Build(plain->disjunction());
+  if (auto* bands = As<PolParser::BandsContext>(context)) return BuildBands(bands);
+  if (auto* conditional = As<PolParser::ConditionalContext>(context)) {
+    Conditional node{Build(conditional->condition), Build(conditional->consequence), Build(conditional->alternative)};
+    return Add(node, RangeOf(context));
+  }
+  return Missing(context);
+}
+
+template <typename Context>
+ExpressionId Builder::Logical(LogicOperator operation, const std::vector<Context*>& contexts, source::Range range) {
+  if (contexts.size() == 1) return Build(contexts.front());
+  Logic logic{operation, {}};
+  for (Context* operand : contexts) logic.operands.push_back(Build(operand));
+  return Add(std::move(logic), range);
+}
+
+ExpressionId Builder::Build(PolParser::DisjunctionContext* context) {
+  if (context == nullptr || context->operands.empty()) return Missing(context);
+  return Logical(LogicOperator::kOr, context->operands, RangeOf(context));
+}
+
+ExpressionId Builder::Build(PolParser::ConjunctionContext* context) {
+  if (context == nullptr || context->operands.empty()) return Missing(context);
+  return Logical(LogicOperator::kAnd, context->operands, RangeOf(context));
+}
+
+ExpressionId Builder::Build(PolParser::NegationContext* context) {
+  if (context == nullptr) return Missing(context);
+  if (context->NOT() == nullptr) return Build(context->predicate());
+  return Add(Unary{UnaryOperator::kNot, Build(context->negation())}, RangeOf(context));
+}
+
+ExpressionId Builder::Build(PolParser::PredicateContext* context) {
+  if (context == nullptr || context->operands.empty()) return Missing(context);
+  Comparison comparison;
+  for (PolParser::RangeValueContext* operand : context->operands) comparison.operands.push_back(Build(operand));
+  for (PolParser::RelationContext* relation : context->relations) comparison.operators.push_back(OperatorOf(relation));
+  // A relation whose right side could not be read.
+  while (comparison.operands.size() <= comparison.operators.size()) comparison.operands.push_back(Missing(context));
+  ExpressionId result = comparison.operands.front();
+  if (!comparison.operators.empty()) {
+    const source::Range range = Join(comparison.operands.front(), comparison.operands.back());
+    result = Add(std::move(comparison), range);
+  }
+  return context->suffix() == nullptr ? result : BuildSuffix(context->suffix(), result, RangeOf(context));
+}
+
+ExpressionId Builder::BuildSuffix(PolParser::SuffixContext* context, ExpressionId operand, source::Range range) {
+  const auto window = [&](PolParser::WindowOperandContext* written) {
+    return written == nullptr ? ExpressionId{} : Build(written);
+  };
+  if (auto* in = As<PolParser::InSuffixContext>(context)) return BuildIn(in, operand, range);
+  if (auto* within = As<PolParser::WithinSuffixContext>(context)) {
+    return Add(Within{operand, Build(within->rangeValue()), within->NOT() != nullptr}, range);
+  }
+  if (auto* presence = As<PolParser::PresenceSuffixContext>(context); presence != nullptr && presence->state != nullptr) {
+    const bool given = presence->state->getType() == PolParser::GIVEN;
+    return Add(Presence{operand, given == (presence->NOT() == nullptr)}, range);
+  }
+  if (auto* trend = As<PolParser::TrendSuffixContext>(context); trend != nullptr && trend->direction != nullptr) {
+    return Add(Trend{operand, trend->direction->getType() == PolParser::RISING, window(trend->windowOperand())}, range);
+  }
+  if (auto* running = As<PolParser::RunningSuffixContext>(context); running != nullptr && running->number != nullptr) {
+    return Add(Running{operand, std::string(TextOf(running->number)), window(running->windowOperand())}, range);
+  }
+  return Add(ErrorExpression{}, range);
+}
+
+ExpressionId Builder::BuildIn(PolParser::InSuffixContext* context, ExpressionId operand, source::Range range) {
+  const bool negated = context->NOT() != nullptr;
+  if (context->interval() != nullptr) return Add(InInterval{operand, BuildInterval(context->interval()), negated}, range);
+  if (context->windowOperand() != nullptr) return Add(InWindow{operand, Build(context->windowOperand()), negated}, range);
+  InSet set{operand, {}, negated};
+  if (context->set() == nullptr) return Add(ErrorExpression{}, range);
+  for (PolParser::RangeValueContext* value : context->set()->values) set.values.push_back(Build(value));
+  return Add(std::move(set), range);
+}
+
+ExpressionId Builder::Build(PolParser::WindowOperandContext* context) {
+  if (context == nullptr) return Missing(context);
+  if (context->last == nullptr) return Build(context->first);
+  return Chain({Build(context->first), Build(context->last)}, {BinaryOperator::kRange});
+}
+
+// a + b - c, left to right.
+ExpressionId Builder::Chain(const std::vector<ExpressionId>& operands, const std::vector<BinaryOperator>& operators) {
+  ExpressionId left = operands.front();
+  for (std::size_t index = 1; index < operands.size(); ++index) {
+    left = Add(Binary{operators[index - 1], left, operands[index]}, Join(left, operands[index]));
+  }
+  return left;
+}
+
+ExpressionId Builder::Build(PolParser::RangeValueContext* context) {
+  if (context == nullptr) return Missing(context);
+  if (context->last == nullptr) return Build(context->first);
+  return Chain({Build(context->first), Build(context->last)}, {BinaryOperator::kRange});
+}
+
+ExpressionId Builder::Build(PolParser::FallbackContext* context) {
+  if (context == nullptr || context->operands.empty()) return Missing(context);
+  std::vector<ExpressionId> operands;
+  for (PolParser::AdditiveContext* operand : context->operands) operands.push_back(Build(operand));
+  return Chain(operands, std::vector(operands.size(), BinaryOperator::kDefault));
+}
+
+ExpressionId Builder::Build(PolParser::AdditiveContext* context) {
+  if (context == nullptr || context->operands.empty()) return Missing(context);
+  if (context->operands.size() == 1) return Build(context->operands.front());
+  std::vector<ExpressionId> operands;
+  std::vector<BinaryOperator> operators;
+  for (PolParser::MultiplicativeContext* operand : context->operands) operands.push_back(Build(operand));
+  for (antlr4::Token* sign : context->operators) {
+    operators.push_back(sign->getType() == PolParser::PLUS ? BinaryOperator::kAdd : BinaryOperator::kSubtract);
+  }
+  return Chain(operands, operators);
+}
+
+ExpressionId Builder::Build(PolParser::MultiplicativeContext* context) {
+  if (context == nullptr || context->operands.empty()) return Missing(context);
+  if (context->operands.size() == 1) return Build(context->operands.front());
+  std::vector<ExpressionId> operands;
+  std::vector<BinaryOperator> operators;
+  for (PolParser::UnaryContext* operand : context->operands) operands.push_back(Build(operand));
+  for (antlr4::Token* sign : context->operators) {
+    operators.push_back(sign->getType() == PolParser::TIMES ? BinaryOperator::kMultiply : BinaryOperator::kDivide);
+  }
+  return Chain(operands, operators);
+}
+
+ExpressionId Builder::Build(PolParser::UnaryContext* context) {
+  if (context == nullptr) return Missing(context);
+  if (context->MINUS() == nullptr) return Build(context->postfix());
+  return Add(Unary{UnaryOperator::kNegate, Build(context->unary())}, RangeOf(context));
+}
+
+ExpressionId Builder::Build(PolParser::PostfixContext* context) {
+  if (context == nullptr) return Missing(context);
+  ExpressionId result = Build(context->primary());
+  for (PolParser::StepContext* step : context->steps) {
+    const source::Range range{tree_.file, tree_.RangeOf(result).begin, RangeOf(step).end};
+    if (step->CALL_OPEN() != nullptr) {
+      result = BuildCall(result, step, range);
+    } else {
+      result = Add(Member{result, BuildName(step->name())}, range);
+    }
+  }
+  return result;
+}
+
+// The callee has been read as an expression: `finance.growth` is a member of a name until the bracket shows better.
+ExpressionId Builder::BuildCall(ExpressionId callee, PolParser::StepContext* context, source::Range range) {
+  Call call;
+  std::string path;
+  ExpressionId step = callee;
+  while (const auto* member = std::get_if<Member>(&tree_[step])) {
+    path = "." + member->name.text + path;
+    step = member->operand;
+  }
+  const auto* name = std::get_if<NameReference>(&tree_[step]);
+  if (name == nullptr) {
+    const bool error = std::holds_alternative<ErrorExpression>(tree_[step]);
+    if (!error) diagnostics_.Emit(Kind::kNotAFunction, RangeOf(context->CALL_OPEN()), {});
+    return Add(ErrorExpression{}, range);
+  }
+  call.function = {name->name + path, tree_.RangeOf(callee)};
+  for (PolParser::ExpressionContext* argument : context->arguments) call.arguments.push_back(Build(argument));
+  return Add(std::move(call), range);
+}
+
+ExpressionId Builder::Build(PolParser::PrimaryContext* context) {
+  const source::Range range = RangeOf(context);
+  if (auto* name = As<PolParser::NamePrimaryContext>(context)) {
+    // `effective issued + 30 days`: the date of issue has one name, however the word is spelled.
+    const bool issued = in_header_ && context->start->getType() == PolParser::ISSUED;
+    return Add(NameReference{issued ? "issued" : BuildName(name->name()).text}, range);
+  }
+  if (auto* number = As<PolParser::NumberPrimaryContext>(context)) return BuildNumberPrimary(number);
+  if (auto* inner = As<PolParser::ParenthesisedContext>(context)) {
+    const ExpressionId operand = Build(inner->expression());
+    return inner->span() == nullptr ? operand : BuildSpanned(operand, inner->span(), range);
+  }
+  if (As<PolParser::TextPrimaryContext>(context) != nullptr) return Add(TextLiteral{BuildText(context->start).value}, range);
+  if (As<PolParser::DatePrimaryContext>(context) != nullptr) return BuildDate(context->start);
+  if (As<PolParser::TruePrimaryContext>(context) != nullptr) return Add(TruthLiteral{true}, range);
+  if (As<PolParser::FalsePrimaryContext>(context) != nullptr) return Add(TruthLiteral{false}, range);
+  if (As<PolParser::AsOfPrimaryContext>(context) != nullptr) return Add(AsOf{}, range);
+  if (As<PolParser::CitationPrimaryContext>(context) != nullptr) return BuildCitation(context->start);
+  if (auto* quantification = As<PolParser::QuantificationContext>(context)) return BuildQuantification(quantification);
+  if (auto* window = As<PolParser::WindowContext>(context)) return BuildWindow(window);
+  if (auto* aggregate = As<PolParser::AggregateContext>(context)) {
+    // In the order of the tokens SUM … EARLIEST.
+    const std::size_t index = aggregate->operation->getType() - PolParser::SUM;
+    return Add(Aggregate{static_cast<AggregateOperator>(index), BuildSelection(aggregate->selection())}, range);
+  }
+  if (auto* elapsed = As<PolParser::ElapsedContext>(context)) {
+    return Add(Elapsed{UnitOf(elapsed->periodUnit()), Build(elapsed->from), Build(elapsed->to)}, range);
+  }
+  if (auto* part = As<PolParser::PartOfDateContext>(context)) {
+    const std::size_t type = part->part->getType();
+    const DatePart which = type == PolParser::YEAR    ? DatePart::kYear
+                           : type == PolParser::MONTH ? DatePart::kMonth
+                                                      : DatePart::kDay;
+    return Add(PartOfDate{which, Build(part->unary())}, range);
+  }
+  if (auto* extreme = As<PolParser::ExtremeContext>(context)) {
+    Extreme node{extreme->kind->getType() == PolParser::GREATEST, {}};
+    for (PolParser::ExpressionContext* operand : extreme->operands) node.operands.push_back(Build(operand));
+    return Add(std::move(node), range);
+  }
+  if (auto* length = As<PolParser::LengthOfContext>(context)) return Add(LengthOf{Build(length->unary())}, range);
+  if (auto* in_year = As<PolParser::InYearContext>(context)) {
+    const ExpressionId series = Build(in_year->postfix());
+    const ExpressionId year = Build(in_year->unary());
+    if (in_year->kind->getType() == PolParser::GROWTH) return Add(GrowthOf{series, year}, range);
+    return Add(ValueOf{series, year}, range);
+  }
+  if (auto* round = As<PolParser::RoundContext>(context)) {
+    const Rounding rounding = round->direction == nullptr                       ? Rounding::kHalfAway
+                              : round->direction->getType() == PolParser::UP ? Rounding::kUp
+                                                                             : Rounding::kDown;
+    return Add(Round{rounding, Build(round->operand), Build(round->multiple)}, range);
+  }
+  return Missing(context);
+}
+
+ExpressionId Builder::BuildNumberLiteral(antlr4::Token* token) {
+  NumberLiteral number;
+  const std::string_view text = TextOf(token);
+  for (std::size_t offset = 0; offset < text.size();) {
+    const source::Character character = source::CharacterAt(text, offset);
+    if (character.code != U'_') number.digits.push_back(static_cast<char>(Fold(character.code)));
+    offset += character.length;
+  }
+  return Add(std::move(number), RangeOf(token));
+}
+
+ExpressionId Builder::BuildNumberPrimary(PolParser::NumberPrimaryContext* context) {
+  const ExpressionId number = BuildNumberLiteral(context->number);
+  if (context->span() != nullptr) return BuildSpanned(number, context->span(), RangeOf(context));
+  antlr4::tree::TerminalNode* unit = context->UNIT() != nullptr ? context->UNIT() : context->PERCENT();
+  if (unit != nullptr) {
+    const std::string_view spelling = TextOf(unit->getSymbol());
+    std::get<NumberLiteral>(tree_.expressions[number.index]).unit = spelling == "％" ? "%" : spelling;
+    tree_.expression_ranges[number.index] = RangeOf(context);
+  }
+  return number;
+}
+
+// 30 days, (n) months after issued
+ExpressionId Builder::BuildSpanned(ExpressionId amount, PolParser::SpanContext* context, source::Range range) {
+  source::Range period_range = range;
+  if (context->periodUnit() != nullptr) period_range.end = RangeOf(context->periodUnit()).end;
+  const ExpressionId period = Add(Period{amount, UnitOf(context->periodUnit())}, period_range);
+  if (context->AFTER() == nullptr) return period;
+  return Add(Term{period, Build(context->unary())}, range);
+}
+
+ExpressionId Builder::BuildDate(antlr4::Token* token) {
+  std::array<std::int32_t, 3> parts{};
+  std::size_t part = 0;
+  bool in_digits = false;
+  const std::string_view text = TextOf(token);
+  for (std::size_t offset = 0; offset < text.size();) {
+    const source::Character character = source::CharacterAt(text, offset);
+    const std::uint8_t folded = Fold(character.code);
+    const bool digit = folded >= '0' && folded <= '9';
+    if (digit) {
+      parts[std::min<std::size_t>(part, 2)] = parts[std::min<std::size_t>(part, 2)] * 10 + (folded - '0');
+    } else if (in_digits) {
+      ++part;
+    }
+    in_digits = digit;
+    offset += character.length;
+  }
+  return Add(DateLiteral{parts[0], parts[1], parts[2]}, RangeOf(token));
+}
+
+ExpressionId Builder::BuildCitation(antlr4::Token* token) { return Add(CitationReference{ReadCitation(token)}, RangeOf(token)); }
+
+ExpressionId Builder::BuildWindow(PolParser::WindowContext* context) {
+  Window window;
+  if (PolParser::AmountContext* amount = context->amount()) {
+    const ExpressionId number =
+        amount->NUMBER() != nullptr ? BuildNumberLiteral(amount->NUMBER()->getSymbol()) : Build(amount->expression());
+    source::Range range = RangeOf(amount);
+    if (context->periodUnit() != nullptr) range.end = RangeOf(context->periodUnit()).end;
+    window.period = Add(Period{number, UnitOf(context->periodUnit())}, range);
+  }
+  window.until = context->edge != nullptr && context->edge->getType() == PolParser::UNTIL;
+  window.anchor = Build(context->anchor);
+  if (context->SINCE() != nullptr) window.since = Build(context->since);
+  return Add(window, RangeOf(context));
+}
+
+ExpressionId Builder::BuildQuantification(PolParser::QuantificationContext* context) {
+  const Quantifier quantifier = BuildQuantifier(context->quantifier());
+  if (auto* list = As<PolParser::QuantifiedListContext>(context->quantified())) {
+    QuantifiedList node{quantifier, {}};
+    for (PolParser::ExpressionContext* operand : list->operands) node.operands.push_back(Build(operand));
+    return Add(std::move(node), RangeOf(context));
+  }
+  if (auto* citations = As<PolParser::QuantifiedCitationsContext>(context->quantified())) {
+    QuantifiedList node{quantifier, {}};
+    for (antlr4::Token* citation : citations->citations) node.operands.push_back(BuildCitation(citation));
+    return Add(std::move(node), RangeOf(context));
+  }
+  if (auto* selection = As<PolParser::QuantifiedSelectionContext>(context->quantified())) {
+    return Add(QuantifiedSelection{quantifier, BuildSelection(selection->selection())}, RangeOf(context));
+  }
+  return Missing(context);
+}
+
+Quantifier Builder::BuildQuantifier(PolParser::QuantifierContext* context) {
+  if (context == nullptr) return {};
+  if (context->ANY() != nullptr) return {QuantifierKind::kAny, {}};
+  if (context->NONE() != nullptr) return {QuantifierKind::kNone, {}};
+  if (context->ALL() != nullptr || context->EVERY() != nullptr) return {QuantifierKind::kAll, {}};
+  const ExpressionId threshold = Build(context->unary());
+  if (context->AT_LEAST() != nullptr || context->LEAST() != nullptr) return {QuantifierKind::kAtLeast, threshold};
+  if (context->AT_MOST() != nullptr || context->MOST() != nullptr) return {QuantifierKind::kAtMost, threshold};
+  return {QuantifierKind::kExactly, threshold};
+}
+
+Selection Builder::BuildSelection(PolParser::SelectionContext* context) {
+  Selection selection;
+  if (context == nullptr) return {Missing(context), {}, {}};
+  selection.operand = Build(context->postfix());
+  if (context->windowOperand() != nullptr) selection.window = Build(context->windowOperand());
+  if (context->WHERE() != nullptr) selection.condition = Build(context->predicate());
+  return selection;
+}
+
+// ---- Bands ----------------------------------------------------------------------------------------------------
+
+Interval Builder::BuildInterval(PolParser::IntervalContext* context) {
+  Interval interval;
+  if (context == nullptr) return interval;
+  interval.range = RangeOf(context);
+  interval.low_closed = context->open != nullptr && context->open->getType() == PolParser::LBRACK;
+  interval.high_closed = context->close != nullptr && context->close->getType() == PolParser::RBRACK;
+  const auto bound = [&](PolParser::BoundContext* written) {
+    const bool open = written == nullptr || written->RANGE() != nullptr;
+    return open ? ExpressionId{} : Build(written->additive());
+  };
+  interval.low = bound(context->low);
+  interval.high = bound(context->high);
+  return interval;
+}
+
+Pattern Builder::BuildPattern(PolParser::PatternContext* context) {
+  Pattern pattern;
+  pattern.range = RangeOf(context);
+  if (auto* interval = As<PolParser::IntervalPatternContext>(context)) {
+    pattern.interval = BuildInterval(interval->interval());
+  } else if (auto* values = As<PolParser::ValuesPatternContext>(context)) {
+    for (PolParser::BandValueContext* value : values->values) {
+      pattern.values.push_back(value->number != nullptr ? BuildNumberLiteral(value->number) : Build(value->additive()));
+    }
+  } else if (As<PolParser::OtherwisePatternContext>(context) == nullptr) {
+    pattern.values.push_back(Missing(context));
+  }
+  return pattern;
+}
+
+ExpressionId Builder::BuildBands(PolParser::BandsContext* context) {
+  Bands bands;
+  bands.subject = Build(context->subject);
+  for (PolParser::BandContext* row : context->rows) {
+    MarkStart(row, Mark::Kind::kMember);
+    Pattern pattern = BuildPattern(row->pattern());
+    bands.bands.push_back({std::move(pattern), Build(row->expression())});
+  }
+  return Add(std::move(bands), RangeOf(context));
+}
+
+}  // namespace pol::syntax

@@ -1,0 +1,427 @@
+#include "compiler/syntax/report.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "compiler/syntax/keywords.h"
+#include "compiler/syntax/units.h"
+#include "grammar/PolParser.h"
+
+namespace pol::syntax {
+namespace {
+
+using antlr4::misc::IntervalSet;
+using diagnostics::Fix;
+using diagnostics::Kind;
+using diagnostics::Word;
+using pol_grammar::PolParser;
+
+template <typename... Types>
+bool IsOneOf(std::size_t type, Types... types) {
+  return ((type == static_cast<std::size_t>(types)) || ...);
+}
+
+bool Contains(const IntervalSet& set, std::size_t type) { return set.contains(type); }
+
+// A sign where another belongs is a sign too much as often as it is one for the other.
+bool IsSign(std::size_t type) { return type >= PolParser::PERCENT && type <= PolParser::GREATER; }
+
+// Anything a value can begin with is expected.
+bool ExpectsExpression(const IntervalSet& set) {
+  return Contains(set, PolParser::NUMBER) && Contains(set, PolParser::LPAREN) && Contains(set, PolParser::DATE);
+}
+
+bool ExpectsName(const IntervalSet& set) { return Contains(set, PolParser::WORD); }
+
+// The word or sign that a missing token would be: what to show, what to put in.
+struct Piece {
+  std::size_t type;
+  std::string_view word;  // of words.def; empty for a keyword, shown as it is written
+  std::string_view text;
+};
+
+constexpr std::array kPieces = {
+    Piece{PolParser::COLON, "colon", ":"},
+    Piece{PolParser::EQUAL, "equal", "="},
+    Piece{PolParser::LBRACE, "open_brace", "{"},
+    Piece{PolParser::COMMA, "comma", ","},
+    Piece{PolParser::THEN, "", "then"},
+    Piece{PolParser::ELSE, "", "else"},
+    Piece{PolParser::OF, "", "of"},
+    Piece{PolParser::TO, "", "to"},
+    Piece{PolParser::IN, "", "in"},
+    Piece{PolParser::FROM, "", "from"},
+    Piece{PolParser::WHEN, "", "when"},
+    Piece{PolParser::SINCE, "", "since"},
+    Piece{PolParser::RUNNING, "", "running"},
+    Piece{PolParser::LESS, "", "<"},
+    Piece{PolParser::STRING, "text", ""},
+    Piece{PolParser::CITATION, "citation", ""},
+    Piece{PolParser::UNIT, "currency", ""},
+    Piece{PolParser::ITEM_OPEN, "item", ""},
+};
+
+// Brackets are in pairs before the parser sees them, so none is ever missing; but one may be all that fits.
+constexpr std::array kClosing = {
+    Piece{PolParser::RPAREN, "close_paren", ")"},
+    Piece{PolParser::RBRACK, "close_square", "]"},
+    Piece{PolParser::RBRACE, "close_brace", "}"},
+};
+
+std::string Quoted(std::string_view text) { return Word("open_quote") + std::string(text) + Word("close_quote"); }
+
+std::string ShownAs(const Piece& piece) { return piece.word.empty() ? Quoted(piece.text) : Word(piece.word); }
+
+// After a whole value every operator fits; they are not worth listing when something else is expected too.
+bool FollowsValue(const IntervalSet& set) { return Contains(set, PolParser::PLUS) && Contains(set, PolParser::TIMES); }
+
+// "a colon ‘:’ or ‘when’"; empty when what is expected is too much to say.
+std::string Listed(const IntervalSet& expected) {
+  std::vector<std::string> parts;
+  if (ExpectsExpression(expected)) {
+    parts.push_back(Word("expression"));
+  } else if (ExpectsName(expected) && !FollowsValue(expected)) {
+    parts.push_back(Word("name"));
+  }
+  if (Contains(expected, PolParser::COLON) && Contains(expected, PolParser::LBRACE) && Contains(expected, PolParser::GUIDANCE)) {
+    parts.push_back(Word("body"));
+  } else if (!ExpectsExpression(expected)) {
+    if (Contains(expected, PolParser::NUMBER)) parts.push_back(Word("number"));
+    if (Contains(expected, PolParser::DATE)) parts.push_back(Word("date"));
+    for (const Piece& piece : kPieces) {
+      const bool optional = FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS);
+      // Where a name fits, so do the soft keywords.
+      const bool as_name = IsOneOf(piece.type, PolParser::RUNNING, PolParser::FROM, PolParser::TO, PolParser::SINCE) &&
+                           ExpectsName(expected);
+      if (Contains(expected, piece.type) && !optional && !as_name) parts.push_back(ShownAs(piece));
+    }
+  }
+  for (const Piece& piece : kClosing) {
+    if (Contains(expected, piece.type) && !ExpectsExpression(expected)) parts.push_back(ShownAs(piece));
+  }
+  if (parts.empty() || parts.size() > 4) return {};
+  std::string text = parts.front();
+  for (std::size_t index = 1; index < parts.size(); ++index) {
+    text += Word(index + 1 == parts.size() ? "or_" : "list_comma") + parts[index];
+  }
+  return text;
+}
+
+// Where the parser is, in the words of the language.
+std::string_view ContextOf(antlr4::RuleContext* context) {
+  for (; context != nullptr; context = dynamic_cast<antlr4::RuleContext*>(context->parent)) {
+    switch (context->getRuleIndex()) {
+      case PolParser::RuleHeader: return "in_header";
+      case PolParser::RuleUse: return "in_use";
+      case PolParser::RuleParameter: return "in_parameter";
+      case PolParser::RuleEnumeration: return "in_enumeration";
+      case PolParser::RuleScale: return "in_scale";
+      case PolParser::RuleType: return "in_type";
+      case PolParser::RuleRecordMember: return "in_field";
+      case PolParser::RuleRecord: return "in_record";
+      case PolParser::RuleLet: return "in_let";
+      case PolParser::RuleFunction: return "in_function";
+      case PolParser::RuleReplaces: return "in_replaces";
+      case PolParser::RuleItem: return "in_item";
+      case PolParser::RuleArticle: return "in_article";
+      case PolParser::RuleDecision: return "in_decision";
+      case PolParser::RuleRegion: return "in_region";
+      case PolParser::RuleCalendar: return "in_calendar";
+      case PolParser::RuleBand: return "in_bands";
+      case PolParser::RuleInterval: return "in_interval";
+      case PolParser::RuleStep: return "in_call";
+      case PolParser::RuleSelection: return "in_selection";
+      case PolParser::RuleQuantified: return "in_quantifier";
+      case PolParser::RuleExpression:
+        if (dynamic_cast<PolParser::BandsContext*>(context) != nullptr) return "in_bands";
+        if (dynamic_cast<PolParser::ConditionalContext*>(context) != nullptr) return "in_if";
+        break;
+      case PolParser::RulePrimary:
+        if (dynamic_cast<PolParser::WindowContext*>(context) != nullptr) return "in_window";
+        break;
+      default: break;
+    }
+  }
+  return "in_file";
+}
+
+// A block's loop over its statements: where skipping a bad statement leads back to.
+bool IsBlock(std::size_t rule) {
+  return IsOneOf(rule, PolParser::RuleRecord, PolParser::RuleEnumeration, PolParser::RuleBody, PolParser::RuleDecision,
+                 PolParser::RuleRegionRow, PolParser::RuleCalendar, PolParser::RuleCalendarYear, PolParser::RuleRecordMember,
+                 PolParser::RuleExpression);
+}
+
+// Signs and words that no statement begins with.
+bool NeverBegins(std::size_t type) {
+  return IsOneOf(type, PolParser::AND, PolParser::OR, PolParser::THEN, PolParser::ELSE, PolParser::IN, PolParser::WITHIN,
+                 PolParser::IS, PolParser::OVER, PolParser::WHERE, PolParser::OF, PolParser::DEFAULT, PolParser::FROM,
+                 PolParser::TO, PolParser::AFTER, PolParser::BEFORE, PolParser::UNTIL, PolParser::SINCE, PolParser::FOR,
+                 PolParser::ALSO, PolParser::BY, PolParser::WHEN, PolParser::IF, PolParser::PLUS, PolParser::MINUS,
+                 PolParser::TIMES, PolParser::DIVIDE, PolParser::EQUAL, PolParser::NOT_EQUAL, PolParser::LESS,
+                 PolParser::LESS_EQUAL, PolParser::GREATER, PolParser::GREATER_EQUAL, PolParser::COMMA, PolParser::COLON,
+                 PolParser::SEMICOLON, PolParser::DOT, PolParser::RANGE, PolParser::QUESTION, PolParser::RPAREN,
+                 PolParser::LBRACE, PolParser::CALL_OPEN, PolParser::PERCENT, PolParser::UNIT);
+}
+
+}  // namespace
+
+void ReportStrategy::Begin(const Slice& slice) {
+  slice_ = slice;
+  last_recovery_ = kNoToken;
+  put_in_.clear();
+}
+
+void ReportStrategy::reset(antlr4::Parser* parser) {
+  last_recovery_ = kNoToken;
+  endErrorCondition(parser);
+}
+
+std::uint32_t ReportStrategy::IndexOf(const antlr4::Token* token) const {
+  if (token == nullptr || token->getType() == antlr4::Token::EOF) return slice_.end;
+  return slice_.begin + static_cast<std::uint32_t>(token->getTokenIndex());
+}
+
+std::size_t ReportStrategy::TypeAt(std::uint32_t index) const {
+  return index < slice_.end ? tokens_[index].type : antlr4::Token::EOF;
+}
+
+std::string_view ReportStrategy::TextAt(std::uint32_t index) const {
+  return file_.Slice({id_, tokens_[index].begin, tokens_[index].end});
+}
+
+std::string ReportStrategy::Shown(std::uint32_t index) const {
+  if (index < slice_.begin || index == kNoToken) return Word("start");
+  if (index >= tokens_.size()) return Word("end_of_file");
+  std::string text(TextAt(index));
+  constexpr std::size_t kLongest = 40;
+  if (text.empty()) text = tokens_[index].type == PolParser::RBRACE ? "}" : tokens_[index].type == PolParser::RBRACK ? "]" : ")";
+  if (text.size() > kLongest) {
+    text.resize(kLongest);
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
+    if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0U) text.pop_back();
+    text += "…";
+  }
+  return Quoted(text);
+}
+
+// ---- Messages -------------------------------------------------------------------------------------------------
+
+void ReportStrategy::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) {
+  if (inErrorRecoveryMode(parser)) return;
+  beginErrorCondition(parser);
+  const auto* no_alternative = dynamic_cast<const antlr4::NoViableAltException*>(&error);
+  const antlr4::Token* offending = error.getOffendingToken();
+  // When the choice failed some tokens on, what was expected at its start says nothing about there.
+  const bool looked_on = no_alternative != nullptr && no_alternative->getStartToken() != offending;
+  Report(parser, IndexOf(offending), looked_on ? IntervalSet() : parser->getExpectedTokens());
+}
+
+void ReportStrategy::reportUnwantedToken(antlr4::Parser* parser) {
+  if (inErrorRecoveryMode(parser)) return;
+  beginErrorCondition(parser);
+  Report(parser, IndexOf(parser->getCurrentToken()), parser->getExpectedTokens());
+}
+
+void ReportStrategy::reportMissingToken(antlr4::Parser* parser) {
+  if (inErrorRecoveryMode(parser)) return;
+  beginErrorCondition(parser);
+  Report(parser, IndexOf(parser->getCurrentToken()), parser->getExpectedTokens());
+}
+
+void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const IntervalSet& expected) {
+  const std::uint32_t offset = index < tokens_.size() ? tokens_[index].begin : static_cast<std::uint32_t>(file_.text().size());
+  if (offset >= slice_.silent_from || IsReported(offset)) return;
+  if (errors_left_ == 0) {
+    if (!std::exchange(overflowed_, true)) diagnostics_.Emit(Kind::kTooManyErrors, {id_, offset, offset});
+    return;
+  }
+  --errors_left_;
+  if (ReportSpecial(index, expected)) return;
+  if (parser->getContext()->getRuleIndex() == PolParser::RuleSlice && index > slice_.begin && index < slice_.end) {
+    const source::Range range{id_, tokens_[index].begin, tokens_[index].end};
+    diagnostics_.Emit(Kind::kSyntaxAfterEnd, range, {Shown(index), Shown(index - 1)});
+    return;
+  }
+  const std::string context = Word(ContextOf(parser->getContext()));
+  const bool at_end = index >= slice_.end || tokens_[index].first_on_line || tokens_[index].begin == tokens_[index].end;
+  const std::size_t type = TypeAt(index);
+  const bool closes = IsOneOf(type, PolParser::RPAREN, PolParser::RBRACK, PolParser::RBRACE);
+  if (index > slice_.begin && ExpectsExpression(expected) && (at_end || closes || NeverBegins(type))) {
+    const std::uint32_t end = tokens_[index - 1].end;
+    diagnostics_.Emit(Kind::kExpressionMissing, {id_, end, end}, {Shown(index - 1), context});
+    return;
+  }
+  // The first sign that is expected for sure, and that the text goes on without.
+  if (index > slice_.begin && !ExpectsExpression(expected) && (at_end || closes || !IsSign(type))) {
+    const bool body = Contains(expected, PolParser::GUIDANCE) && Contains(expected, PolParser::COLON);
+    const bool only_name = ExpectsName(expected) && !FollowsValue(expected);
+    if (body && at_end) return ReportMissing(index, Word("body"), "", context);
+    for (const Piece& piece : kPieces) {
+      if (!Contains(expected, piece.type) || (only_name && !Contains(expected, PolParser::COLON))) continue;
+      const bool optional = IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS) ||
+                            (piece.type == PolParser::COMMA && !Contains(expected, PolParser::RPAREN));
+      if (optional && FollowsValue(expected)) continue;
+      if (piece.type == PolParser::STRING && !at_end) continue;
+      return ReportMissing(index, ShownAs(piece), std::string(piece.text), context);
+    }
+    if (only_name && at_end) return ReportMissing(index, Word("name"), "", context);
+  }
+  const source::Range range =
+      index < slice_.end ? source::Range{id_, tokens_[index].begin, tokens_[index].end}
+                         : source::Range{id_, tokens_[slice_.end - 1].end, tokens_[slice_.end - 1].end};
+  if (const std::string listed = Listed(expected); !listed.empty()) {
+    diagnostics_.Emit(Kind::kSyntaxUnexpected, range, {Shown(index), context, listed});
+  } else {
+    diagnostics_.Emit(Kind::kSyntaxUnexpectedHere, range, {Shown(index), context});
+  }
+}
+
+// The sign there was reported when it was read.
+bool ReportStrategy::IsReported(std::uint32_t offset) const {
+  return std::ranges::any_of(diagnostics_.list(), [&](const diagnostics::Diagnostic& one) {
+    return one.range.file == id_ && one.range.begin == offset && one.range.end > offset;
+  });
+}
+
+// Just after the previous token: that is where the analyst has to write.
+void ReportStrategy::ReportMissing(std::uint32_t index, const std::string& missing, std::string inserted,
+                                   const std::string& context) {
+  const source::Range after{id_, tokens_[index - 1].end, tokens_[index - 1].end};
+  auto& diagnostic = diagnostics_.Emit(Kind::kSyntaxMissing, after, {missing, Shown(index - 1), context});
+  if (!inserted.empty()) diagnostic.fix = Fix{after, std::move(inserted)};
+}
+
+// Mistakes that have a message of their own.
+bool ReportStrategy::ReportSpecial(std::uint32_t index, const IntervalSet& expected) {
+  if (index >= slice_.end) return false;
+  const Token& token = tokens_[index];
+  const source::Range range{id_, token.begin, token.end};
+  const std::string text(TextAt(index));
+  const Keyword* keyword = FindKeyword(text);
+  const bool after_number = index > slice_.begin && TypeAt(index - 1) == PolParser::NUMBER;
+  if (token.type == PolParser::WORD && after_number && tokens_[index - 1].end == token.begin) {
+    auto& diagnostic = diagnostics_.Emit(Kind::kUnknownUnit, range, {text});
+    std::vector<std::string> units;
+    for (const UnitSpelling& unit : UnitSpellings()) units.emplace_back(unit.spelling);
+    if (const auto nearest = diagnostics::Nearest(text, units)) diagnostic.fix = Fix{range, *nearest};
+    return true;
+  }
+  if (token.type == PolParser::WORD && keyword != nullptr && keyword->word_class == WordClass::kReserved) {
+    diagnostics_.Emit(Kind::kReserved, range, {text, Word(keyword->purpose)});
+    return true;
+  }
+  const bool second_label = index > slice_.begin && TypeAt(index - 1) == PolParser::STRING;
+  if (token.type == PolParser::STRING && !second_label && Contains(expected, PolParser::GUIDANCE)) {
+    diagnostics_.Emit(Kind::kLabelMisplaced, range, {text});
+    return true;
+  }
+  if (keyword != nullptr && keyword->word_class == WordClass::kHard && ExpectsName(expected) && !ExpectsExpression(expected) &&
+      !FollowsValue(expected) && !token.first_on_line) {
+    diagnostics_.Emit(Kind::kKeywordAsName, range, {text});
+    return true;
+  }
+  // 5,000万元
+  const bool touching = token.type == PolParser::COMMA && after_number && tokens_[index - 1].end == token.begin &&
+                        TypeAt(index + 1) == PolParser::NUMBER && tokens_[index + 1].begin == token.end;
+  if (touching && TextAt(index + 1).substr(0, TextAt(index + 1).find('.')).size() == 3) {
+    const source::Range whole{id_, tokens_[index - 1].begin, tokens_[index + 1].end};
+    const std::string joined = std::string(TextAt(index - 1)) + "_" + std::string(TextAt(index + 1));
+    auto& diagnostic = diagnostics_.Emit(Kind::kThousandsSeparator, whole, {joined});
+    diagnostic.fix = Fix{whole, joined};
+    return true;
+  }
+  return false;
+}
+
+// ---- Recovery -------------------------------------------------------------------------------------------------
+
+bool ReportStrategy::IsStatementStart(std::uint32_t index, std::uint32_t brace) const {
+  const Token& token = tokens_[index];
+  if (token.brace != brace || token.bracket != brace) return false;
+  if (token.type == PolParser::ITEM_OPEN) return true;
+  if (tokens_[index - 1].type == PolParser::SEMICOLON && index > slice_.begin) return true;
+  return token.first_on_line && !NeverBegins(token.type);
+}
+
+std::uint32_t ReportStrategy::NextStatement(std::uint32_t index, bool at_least_one) const {
+  if (index >= slice_.end) return slice_.end;
+  // A closing brace lies outside its own pair; the statements that follow it here are those of the block it closes.
+  const bool closes = tokens_[index].type == PolParser::RBRACE;
+  const std::uint32_t brace = closes && !at_least_one ? tokens_[index].pair : tokens_[index].brace;
+  const std::uint32_t end = brace == kNoToken || brace < slice_.begin ? slice_.end : tokens_[brace].pair;
+  for (std::uint32_t at = index + (at_least_one ? 1 : 0); at < end; ++at) {
+    if (at > slice_.begin && IsStatementStart(at, brace)) return at;
+    // What stands in brackets is no statement of this block.
+    const bool opens = tokens_[at].pair != kNoToken && tokens_[at].pair > at;
+    if (opens && tokens_[at].pair < end && at > index) at = tokens_[at].pair;
+  }
+  return end;
+}
+
+void ReportStrategy::SkipTo(antlr4::Parser* parser, std::uint32_t index) {
+  while (parser->getInputStream()->LA(1) != antlr4::Token::EOF && IndexOf(parser->getCurrentToken()) < index) {
+    parser->consume();
+  }
+}
+
+void ReportStrategy::recover(antlr4::Parser* parser, std::exception_ptr /*error*/) {
+  const std::uint32_t index = IndexOf(parser->getCurrentToken());
+  SkipTo(parser, NextStatement(index, last_recovery_ == index));
+  last_recovery_ = IndexOf(parser->getCurrentToken());
+}
+
+void ReportStrategy::sync(antlr4::Parser* parser) {
+  antlr4::atn::ATNState* state = parser->getInterpreter<antlr4::atn::ATNSimulator>()->atn.states[parser->getState()];
+  const antlr4::atn::ATN& atn = parser->getATN();
+  const auto fits = [&] {
+    const IntervalSet next = atn.nextTokens(state);
+    return next.contains(antlr4::Token::EPSILON) || next.contains(parser->getInputStream()->LA(1));
+  };
+  if (fits()) return;
+  const bool loop = IsOneOf(state->getStateType(), antlr4::atn::ATNState::STAR_LOOP_ENTRY, antlr4::atn::ATNState::STAR_LOOP_BACK,
+                            antlr4::atn::ATNState::PLUS_LOOP_BACK);
+  if (!loop || !IsBlock(parser->getContext()->getRuleIndex())) {
+    if (!inErrorRecoveryMode(parser)) antlr4::DefaultErrorStrategy::sync(parser);
+    return;
+  }
+  while (!fits() && parser->getInputStream()->LA(1) != antlr4::Token::EOF) {
+    reportUnwantedToken(parser);
+    const std::uint32_t index = IndexOf(parser->getCurrentToken());
+    const std::uint32_t next = NextStatement(index, true);
+    SkipTo(parser, std::max(next, index + 1));
+  }
+}
+
+// Only signs and words that can be put in without guessing; a missing name or value ends the statement.
+bool ReportStrategy::singleTokenInsertion(antlr4::Parser* parser) {
+  const IntervalSet expected = parser->getExpectedTokens();
+  const bool sign = std::ranges::any_of(
+      kPieces, [&](const Piece& piece) { return !piece.text.empty() && Contains(expected, piece.type); });
+  // What begins a line is most likely the next statement, not the rest of this one.
+  const std::uint32_t index = IndexOf(parser->getCurrentToken());
+  const bool inside_line = index < slice_.end && !tokens_[index].first_on_line;
+  return sign && inside_line && !ExpectsName(expected) && antlr4::DefaultErrorStrategy::singleTokenInsertion(parser);
+}
+
+antlr4::Token* ReportStrategy::getMissingSymbol(antlr4::Parser* parser) {
+  const antlr4::Token* current = parser->getCurrentToken();
+  auto token = std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(parser->getExpectedTokens().getMinElement()));
+  token->setStartIndex(current->getStartIndex());
+  token->setStopIndex(current->getStartIndex() - 1);
+  token->setTokenIndex(current->getTokenIndex());
+  put_in_.push_back(std::move(token));
+  return put_in_.back().get();
+}
+
+// A token too many inside a line is passed over; a line's first token is the next statement's, not this one's.
+antlr4::Token* ReportStrategy::singleTokenDeletion(antlr4::Parser* parser) {
+  const std::uint32_t index = IndexOf(parser->getCurrentToken());
+  if (index >= slice_.end || tokens_[index].first_on_line || tokens_[index].pair != kNoToken) return nullptr;
+  return antlr4::DefaultErrorStrategy::singleTokenDeletion(parser);
+}
+
+}  // namespace pol::syntax

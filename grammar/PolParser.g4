@@ -1,0 +1,184 @@
+// The grammar of a .pol file, over the tokens of PolLexer.g4. One token decides every choice: whatever would need more is
+// settled on the tokens beforehand (compiler/syntax/classify.cpp and settle.cpp), so the generated parser never predicts.
+// That keeps it fast from the first line on, and its idea of what is expected exact. A test checks it. What the grammar
+// lets through for the sake of a better message is checked when the tree is built (compiler/syntax/build_*.cpp).
+parser grammar PolParser;
+
+options { tokenVocab = PolLexer; }
+
+// A slice is what stands between two places where a declaration surely begins; a file is parsed slice by slice.
+slice : declarations+=declaration* EOF ;
+
+declaration
+  : header
+  | use
+  | parameter
+  | enumeration
+  | scale
+  | record
+  | let
+  | function
+  | article
+  | decision
+  | region
+  | calendar
+  ;
+
+// ---- Names ----------------------------------------------------------------------------------------------------
+
+name      : WORD ;
+path      : parts+=name (DOT parts+=name)* ;
+naming    : name label=STRING? aliases* ;
+aliases   : ALSO text=STRING ;
+separator : COMMA | SEMICOLON | LAST_SEPARATOR ;
+
+// ---- Declarations ---------------------------------------------------------------------------------------------
+
+header : POLICY path fields+=headerField* ;
+headerField
+  : kind=(TITLE | DOCUMENT | AUTHORITY | VERSION) text=STRING
+  | kind=(ISSUED | EFFECTIVE | REFERENCE) value=expression
+  | kind=PERIODS BY name
+  ;
+
+use : USE paths+=path (COMMA paths+=path)* ;
+
+parameter  : PARAM naming (COLON type)? EQUAL values+=datedValue (COMMA values+=datedValue)* ;
+datedValue : value=expression (FROM from=additive)? ;
+
+enumeration : ENUMERATION declared=naming LBRACE (members+=naming separator?)* RBRACE ;
+scale       : SCALE declared=naming LBRACE members+=naming (LESS members+=naming)* RBRACE ;
+
+record : RECORD naming LBRACE (members+=recordMember separator?)* RBRACE ;
+recordMember
+  : JUDGED naming (BY judge=name)?                        # judgedField
+  | CHECKLIST declared=naming LBRACE (items+=naming separator?)* RBRACE  # checklistField
+  | HOLDS expression label=STRING?                        # holdsField
+  | KEY? naming COLON type (WITHIN interval)?             # plainField
+  ;
+type
+  : LIST OF simple=name QUESTION?                                        # listType
+  | simple=name (IN currency=UNIT)? perYear? QUESTION?                   # simpleType
+  ;
+perYear : PER YEAR ;
+
+let      : LET naming EQUAL expression ;
+function : FUNCTION naming open=(CALL_OPEN | LPAREN | INTERVAL_OPEN)
+           (parameters+=functionParameter (COMMA parameters+=functionParameter)*)? RPAREN EQUAL expression ;
+functionParameter : name COLON type ;
+
+article : (ARTICLE number=NUMBER | citation=CITATION) label=STRING? clauseRest ;
+clauseRest : (WHEN condition=expression)? body ;
+body
+  : LBRACE (items+=item separator?)* RBRACE  # itemsBody
+  | COLON expression                         # conditionBody
+  | GUIDANCE text=STRING                     # guidanceBody
+  | UNDISCLOSED text=STRING                  # undisclosedBody
+  | replaces                                 # replacesBody
+  ;
+replaces : REPLACES replaced+=CITATION (COMMA replaced+=CITATION)* COLON expression ;
+item
+  : ITEM_OPEN number=(NUMBER | NUMERAL) RPAREN name? label=STRING? aliases* clauseRest  # numberedItem
+  | replaces                                                                            # replacesItem
+  ;
+
+decision : DECISION naming LBRACE (cases+=decisionCase separator?)* RBRACE ;
+decisionCase
+  : naming WHEN expression  # whenCase
+  | OTHERWISE naming        # otherwiseCase
+  ;
+
+region    : REGION regionRow ;
+regionRow : code=NUMBER label=STRING aliases* (LBRACE (parts+=regionRow separator?)* RBRACE)? ;
+
+calendar     : CALENDAR naming LBRACE (years+=calendarYear separator?)* RBRACE ;
+calendarYear : YEAR number=NUMBER LBRACE (spans+=calendarSpan separator?)* RBRACE ;
+calendarSpan : kind=(OFF | WORK) first=DATE (RANGE last=DATE)? label=STRING? ;
+
+// ---- Expressions, loosest first -------------------------------------------------------------------------------
+
+expression
+  : IF condition=expression THEN consequence=expression ELSE alternative=expression  # conditional
+  | BY subject=expression LBRACE (rows+=band separator?)* RBRACE                      # bands
+  | disjunction                                                                       # plain
+  ;
+band    : pattern COLON expression ;
+pattern
+  : interval                                           # intervalPattern
+  | OTHERWISE                                          # otherwisePattern
+  | values+=bandValue (COMMA values+=bandValue)*       # valuesPattern
+  ;
+bandValue : NEGATIVE? postfix | ITEM_OPEN number=(NUMBER | NUMERAL) RPAREN ;  // `(2) :` looks like an item
+interval  : open=(LBRACK | INTERVAL_OPEN) low=bound COMMA high=bound close=(RBRACK | RPAREN) ;
+bound     : RANGE | additive ;
+
+disjunction : operands+=conjunction (OR operands+=conjunction)* ;
+conjunction : operands+=negation (AND operands+=negation)* ;
+// `where` belongs to the selection that ends right before it. It takes a predicate, so nothing but `and`, `or` and what
+// is looser can follow; that is why it can stand here and not in the selection itself.
+negation    : NOT negation | condition=predicate (WHERE where+=predicate)* ;
+
+// A suffix after a comparison is about the comparison: `rd >= 10% for 2 years running`.
+predicate : operands+=rangeValue (relations+=relation operands+=rangeValue)* suffix? ;
+relation  : LESS | LESS_EQUAL | GREATER | GREATER_EQUAL | EQUAL | NOT_EQUAL ;
+suffix
+  : NOT? (IN (interval | set | windowOperand) | WITHIN rangeValue)                                # membership
+  | IS NOT? state=(GIVEN | ABSENT)                                                                # presence
+  | direction=(RISING | FALLING) (OVER windowOperand)?                                            # trend
+  | (FOR number=NUMBER YEARS RUNNING | CONSECUTIVE number=NUMBER YEARS) (OVER windowOperand)?     # running
+  ;
+set           : LBRACE values+=rangeValue (separatorInside values+=rangeValue)* LAST_SEPARATOR? RBRACE ;
+separatorInside : COMMA | SEMICOLON ;
+windowOperand : window | first=postfix (WINDOW_RANGE last=postfix)? ;
+
+rangeValue     : first=fallback (RANGE last=fallback)? ;
+fallback       : operands+=additive (DEFAULT operands+=additive)* ;
+additive       : operands+=multiplicative (operators+=(PLUS | MINUS) operands+=multiplicative)* ;
+multiplicative : operands+=unary (operators+=(TIMES | DIVIDE) operands+=unary)* ;
+
+// Forms that take what follows them. An `operand` is what may follow most of them without brackets.
+unary
+  : NEGATIVE unary                                                                                # negated
+  | window                                                                                        # windowUnary
+  | operation=(SUM | AVERAGE | MINIMUM | MAXIMUM | COUNT | LATEST | EARLIEST) OF? selection       # aggregate
+  | quantifier OF? quantified                                                                     # quantification
+  | LENGTH OF unary                                                                               # lengthOf
+  | kind=(GROWTH | VALUE) OF postfix IN unary                                                     # inYear
+  | ROUND direction=(UP | DOWN)? number=unary TO multiple=unary                                   # round
+  | dateForm                                                                                      # dateUnary
+  | postfix (AFTER operand)?                                                                      # postfixUnary
+  ;
+operand  : NEGATIVE operand | dateForm | postfix (AFTER operand)? ;
+dateForm
+  : periodUnit FROM from=operand TO to=operand  # elapsed
+  | kind=(YEAR | MONTH | DAY) OF operand        # partOfDate
+  ;
+window    : LAST (YEAR | amount periodUnit) edge=(BEFORE | UNTIL) anchor=operand (SINCE_COMMA SINCE since=operand)? ;
+amount    : NUMBER | LPAREN expression RPAREN ;
+selection : postfix ((OVER | SELECT_IN) windowOperand)? ;
+quantifier
+  : ANY | ALL | EVERY | NONE
+  | (AT (LEAST | MOST) | AT_LEAST | AT_MOST | EXACTLY) postfix
+  ;
+quantified
+  : LBRACE operands+=expression (separatorInside operands+=expression)* LAST_SEPARATOR? RBRACE  # quantifiedList
+  | citations+=CITED (LIST_COMMA citations+=CITATION)*                                          # quantifiedCitations
+  | selection                                                                                   # quantifiedSelection
+  ;
+
+postfix : primary steps+=step* ;
+step    : DOT name | CALL_OPEN (arguments+=expression (COMMA arguments+=expression)*)? RPAREN ;
+primary
+  : number=NUMBER (UNIT | PERCENT | periodUnit)?                    # numberPrimary
+  | LPAREN expression RPAREN periodUnit?                              # parenthesised
+  | DATE                                                        # datePrimary
+  | STRING                                                      # textPrimary
+  | TRUE                                                        # truePrimary
+  | FALSE                                                       # falsePrimary
+  | AS_OF                                                       # asOfPrimary
+  | CITATION                                                    # citationPrimary
+  | kind=(GREATEST | LEAST) OF open=(LPAREN | INTERVAL_OPEN)
+      operands+=expression (COMMA operands+=expression)* RPAREN # extreme
+  | name                                                        # namePrimary
+  ;
+periodUnit : DAYS | WORKING DAYS | WORKING_DAYS | MONTHS | YEARS ;

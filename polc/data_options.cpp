@@ -1,0 +1,95 @@
+#include "polc/data_options.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "polc/status.h"
+#include "runtime/records/cells.h"
+
+namespace polc {
+namespace {
+
+// The count is refreshed every so many records: often enough to see, too rarely to cost anything. No clock is asked.
+constexpr std::uint64_t kProgressStep = 1U << 17U;
+
+bool ParseTables(const std::vector<std::string>& texts, std::vector<pol::records::TableFile>& tables) {
+  for (const std::string& text : texts) {
+    const std::size_t equal = text.find('=');
+    if (equal == std::string::npos || equal == 0 || equal + 1 == text.size()) {
+      PrintError(fmt::format("--table {}: expected NAME=FILE, as in --table accidents=accidents.csv", text));
+      return false;
+    }
+    tables.push_back({text.substr(0, equal), text.substr(equal + 1)});
+  }
+  return true;
+}
+
+bool ParseAsOf(const std::string& text, std::optional<std::int32_t>& as_of) {
+  if (text.empty()) return true;
+  as_of = pol::records::ParseDate(text);
+  if (!as_of) PrintError(fmt::format("--as-of {}: expected a date, as in --as-of 2024-09-14", text));
+  return as_of.has_value();
+}
+
+}  // namespace
+
+void AddDataOptions(CLI::App& verb, DataOptions& options) {
+  verb.add_option("DATA", options.files, "CSV, TSV, NDJSON or JSON files; - is standard input")->required();
+  verb.add_option("--table", options.tables, "rows of a list, as in --table accidents=accidents.csv")
+      ->type_name("NAME=FILE")
+      ->allow_extra_args(false);
+  verb.add_option("--as-of", options.as_of, "the date on which to decide; without it, as_of is unknown")->type_name("DATE");
+}
+
+std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options, const Common& common) {
+  DataRun run;
+  pol::records::ReaderOptions reader_options;
+  if (!ParseTables(options.tables, reader_options.tables)) return std::nullopt;
+  if (!ParseAsOf(options.as_of, run.settings.as_of)) return std::nullopt;
+  run.reader = pol::records::Open(program.schema, options.files, reader_options, run.problems);
+  if (run.reader == nullptr) {
+    PrintProblems(run.problems, common);
+    return std::nullopt;
+  }
+  return run;
+}
+
+int FinishData(const DataRun& run, const Common& common, pol::output::OutputFile& file) {
+  PrintProblems(run.problems, common);
+  using pol::records::ProblemSeverity;
+  if (run.problems.CountOf(ProblemSeverity::kFile) > 0) return kFailed;
+  std::string error;
+  if (!file.Commit(error)) {
+    PrintError(error);
+    return kFailed;
+  }
+  return run.problems.CountOf(ProblemSeverity::kRow) > 0 ? kUnreadable : kDone;
+}
+
+void PrintProblems(const pol::records::Problems& problems, const Common& common) {
+  std::string text;
+  for (const pol::records::Problem& problem : problems.list()) text += Render(problem, common.chinese) + "\n";
+  if (problems.dropped() > 0) {
+    text += fmt::format("polc: {} more problems of these kinds are not listed\n", problems.dropped());
+  }
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+Progress::Progress() : terminal_(::isatty(STDERR_FILENO) == 1), next_(kProgressStep) {}
+
+void Progress::Add(std::uint32_t records) {
+  records_ += records;
+  if (!terminal_ || records_ < next_) return;
+  next_ = records_ + kProgressStep;
+  shown_ = true;
+  fmt::print(stderr, "\r{} records", records_);
+  std::fflush(stderr);
+}
+
+void Progress::Finish() {
+  if (shown_) fmt::print(stderr, "\r\x1b[K");
+}
+
+}  // namespace polc

@@ -1,0 +1,58 @@
+// What the verbs that read data share: its options, opening it, progress, and the problems listed at the end.
+// Tested by tests/golden/check/ and tests/golden/cli/.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "polc/policy.h"
+#include "runtime/engine/engine.h"
+#include "runtime/output/output_file.h"
+#include "runtime/records/problems.h"
+#include "runtime/records/reader.h"
+
+namespace polc {
+
+struct DataOptions {
+  std::vector<std::string> files;
+  std::vector<std::string> tables;  // name=file
+  std::string as_of;
+};
+
+// DATA…, --table, --as-of.
+void AddDataOptions(CLI::App& verb, DataOptions& options);
+
+// An opened data set.
+struct DataRun {
+  std::unique_ptr<pol::records::Reader> reader;
+  pol::records::Problems problems;
+  pol::engine::Settings settings;
+};
+
+// nullopt after the reason was printed.
+std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options, const Common& common);
+
+// Prints the problems met while reading, closes the output (only then does it appear) and gives the exit status.
+int FinishData(const DataRun& run, const Common& common, pol::output::OutputFile& file);
+
+void PrintProblems(const pol::records::Problems& problems, const Common& common);
+
+// A count of records on the terminal while long work runs; silent when standard error is no terminal.
+class Progress {
+ public:
+  Progress();
+  void Add(std::uint32_t records);
+  void Finish();
+
+ private:
+  bool terminal_;
+  bool shown_ = false;
+  std::uint64_t records_ = 0;
+  std::uint64_t next_ = 0;
+};
+
+}  // namespace polc

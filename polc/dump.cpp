@@ -1,0 +1,51 @@
+// `polc dump --stage tree|model|program POLICY`: what a stage of the compiler made. Tested by tests/golden/{tree,model,program}/.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "compiler/model/dump.h"
+#include "compiler/syntax/dump.h"
+#include "compiler/syntax/parse.h"
+#include "polc/command_line.h"
+#include "polc/read_file.h"
+#include "runtime/program/disassemble.h"
+
+namespace polc {
+namespace {
+
+struct DumpOptions {
+  Common common;
+  std::string stage;
+  std::string policy;
+};
+
+// Only the text itself is read, not what it uses: a tree can be shown of a policy that does not compile yet.
+int DumpTree(const DumpOptions& options) {
+  std::optional<ParsedFile> parsed = ParseFile(options.policy, options.common);
+  if (!parsed) return kFailed;
+  return WriteWhole("-", pol::syntax::Dump(parsed->tree));
+}
+
+int RunDump(const DumpOptions& options) {
+  if (options.stage == "tree") return DumpTree(options);
+  const std::optional<pol::Compilation> compilation = CompilePolicy(options.policy, options.common);
+  if (!compilation) return kFailed;
+  return WriteWhole("-", options.stage == "model" ? pol::model::Dump(*compilation->model)
+                                                  : pol::program::Disassemble(*compilation->program));
+}
+
+}  // namespace
+
+void AddDump(CLI::App& application, Action& action) {
+  CLI::App* verb = application.add_subcommand("dump", "print what a stage of the compiler made of a policy");
+  auto options = std::make_shared<DumpOptions>();
+  verb->add_option("POLICY", options->policy, "the policy, a .pol file")->required();
+  verb->add_option("--stage", options->stage, "tree, model or program")
+      ->required()
+      ->check(CLI::IsMember({"tree", "model", "program"}))
+      ->type_name("STAGE");
+  AddLanguage(*verb, options->common);
+  verb->callback([options, &action] { action = [options] { return RunDump(*options); }; });
+}
+
+}  // namespace polc

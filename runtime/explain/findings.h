@@ -1,0 +1,85 @@
+// What an explanation says, before it becomes text or JSON: the explanation table read for one record, with
+// only the branches that decided. Tested by tests/runtime/explain_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/engine/engine.h"
+#include "runtime/explain/causes.h"
+#include "runtime/program/program.h"
+
+namespace pol::explain {
+
+// Whether a true condition is what is wanted (a requirement), what is not (below a `not`), or neither (an
+// `if`).
+enum class Sense : std::uint8_t { kWanted, kUnwanted, kAsked };
+
+struct Finding {
+  bool judged = true;  // has a result; a remark has none
+  engine::Truth result = engine::Truth::kUnknown;
+  Sense sense = Sense::kWanted;
+  std::string line;  // the sentence, in the reader's language
+  std::uint32_t clause = program::kNone;
+  std::string label;      // of a clause, let or fact
+  std::string condition;  // the policy's words
+  std::string value, threshold,
+      margin;             // exact, without wording; empty when there is none or it is not known
+  std::string margin_of;  // of a quotient: what the margin is an amount of
+  std::vector<std::string> unknown_because;
+  bool explained = false;  // it or something below says why it is not known
+  std::vector<Finding> children;
+};
+
+class Narrator {
+ public:
+  explicit Narrator(const Reading& reading) : reading_(reading) {}
+  // What decided a decision, outermost first.
+  std::vector<Finding> Tell(const program::Decision& decision);
+
+ private:
+  using Findings = std::vector<Finding>;
+  const program::Explanation& At(std::uint32_t node) const { return reading_.program.explanations[node]; }
+  engine::Truth ResultOf(const program::Explanation& node, std::uint32_t lane) const;
+  std::uint32_t LaneOf(const program::Explanation& node, std::uint32_t lane) const;
+  Finding Start(const program::Explanation& node, std::uint32_t lane, Sense sense) const;
+  Finding Remark(std::string line) const;
+  void Explain(Finding& finding, std::uint32_t value, std::uint32_t lane) const;
+  void Close(Finding& finding, const program::Explanation& node, std::uint32_t lane) const;
+
+  // The node as one finding; or as what stands directly below its parent, without a line of its own where it
+  // needs none.
+  Finding One(std::uint32_t node, std::uint32_t lane, Sense sense);
+  void Body(std::uint32_t node, std::uint32_t lane, Sense sense, Findings& findings);
+
+  Finding Named(std::uint32_t node, std::uint32_t lane, Sense sense, std::string line);
+  Finding Joined(const program::Explanation& node, std::uint32_t lane, Sense sense);
+  void Members(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
+  Finding Negated(const program::Explanation& node, std::uint32_t lane, Sense sense);
+  Finding Condition(std::uint32_t node, std::uint32_t lane, Sense sense);
+  Finding Compared(const program::Explanation& node, std::uint32_t lane, Sense sense);
+  void Applicable(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
+  void Chosen(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
+  void Branches(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
+  void Replaced(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
+  void Banded(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
+  Finding Quantified(const program::Explanation& node, std::uint32_t lane, Sense sense);
+  void Elements(const program::Explanation& node, const std::vector<std::uint32_t>& lanes, Finding& finding);
+  bool Beside(std::uint32_t domain, std::uint32_t value) const;
+  Finding Element(const program::Explanation& node, std::uint32_t lane);
+  std::string CountLine(const program::Explanation& node, engine::Truth result, std::size_t found,
+                        std::uint32_t domain) const;
+
+  std::string ClauseName(std::uint32_t clause) const;
+  std::string TermName(const program::Term& term) const;
+  std::string TermValue(const program::Term& term, std::uint32_t lane) const;
+
+  const Reading& reading_;
+  std::uint32_t clause_ = program::kNone;                   // the innermost that is being told
+  std::set<std::pair<std::uint32_t, std::uint32_t>> told_;  // (node, lane)
+};
+
+}  // namespace pol::explain

@@ -1,0 +1,24 @@
+// One decision of one record, told: outcome, clauses, needs and the findings behind them. What the writers of
+// text and JSON share. Tested by tests/runtime/explain_test.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "runtime/explain/causes.h"
+#include "runtime/explain/findings.h"
+#include "runtime/program/program.h"
+
+namespace pol::explain {
+
+struct ToldDecision {
+  const program::Decision* decision = nullptr;
+  const program::Naming* outcome = nullptr;  // nullptr: undetermined
+  std::vector<std::string> because;          // ids of clauses
+  std::vector<std::string> needs;            // in words
+  std::vector<Finding> findings;
+};
+
+std::vector<ToldDecision> TellDecisions(const Reading& reading);
+
+}  // namespace pol::explain

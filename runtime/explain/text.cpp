@@ -1,0 +1,70 @@
+// Explanations as text for a terminal.
+#include <string>
+
+#include "runtime/explain/explain.h"
+#include "runtime/explain/outcome.h"
+#include "runtime/explain/phrases.h"
+
+namespace pol::explain {
+
+namespace {
+
+// What the reader looks for first: is it as the policy wants it?
+std::string_view MarkOf(const Finding& finding) {
+  if (!finding.judged) return "·";
+  if (finding.result == engine::Truth::kUnknown) return "?";
+  const bool wanted = finding.sense != Sense::kUnwanted;
+  return (finding.result == engine::Truth::kTrue) == wanted ? "✓" : "✗";
+}
+
+class TextWriter {
+ public:
+  explicit TextWriter(Language language) : language_(language) {}
+
+  void Write(const ToldDecision& told) {
+    const std::string outcome =
+        told.outcome != nullptr ? NameIn(*told.outcome, language_) : Say(Phrase::kUndetermined, language_);
+    Line(0, Say(Phrase::kOutcomeLine, language_, {NameIn(told.decision->naming, language_), outcome}));
+    if (!told.because.empty()) Line(1, Say(Phrase::kBecause, language_, {Clauses(told.because)}));
+    for (const Finding& finding : told.findings) Write(finding, 1);
+    if (!told.needs.empty()) Line(1, Say(Phrase::kNeeds, language_, {SayList(told.needs, language_)}));
+  }
+  void Line(std::size_t depth, std::string_view text) { text_.append(depth * 2, ' ').append(text) += '\n'; }
+  std::string Take() { return std::move(text_); }
+
+ private:
+  std::string Clauses(const std::vector<std::string>& ids) const {
+    std::vector<std::string> clauses;
+    for (const std::string& id : ids) clauses.push_back(Say(Phrase::kClause, language_, {id}));
+    return SayList(clauses, language_);
+  }
+  // Findings nest at most as deep as the verifier lets explanations be.
+  void Write(const Finding& finding, std::size_t depth) {
+    Line(depth, std::string(MarkOf(finding)) + " " + finding.line);
+    if (!finding.unknown_because.empty()) {
+      std::string reasons;
+      for (const std::string& reason : finding.unknown_because) {
+        if (!reasons.empty()) reasons += Say(Phrase::kPartComma, language_);
+        reasons += reason;
+      }
+      Line(depth + 2, Say(Phrase::kUnknownBecause, language_, {reasons}));
+    }
+    for (const Finding& child : finding.children) Write(child, depth + 1);
+  }
+
+  Language language_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string ToText(const program::Program& program, const records::Batch& batch,
+                   const engine::Registers& registers, std::uint32_t row, Language language) {
+  const Reading reading{program, batch, registers, row, language};
+  TextWriter writer(language);
+  writer.Line(0, batch.keys[row]);
+  for (const ToldDecision& told : TellDecisions(reading)) writer.Write(told);
+  return writer.Take();
+}
+
+}  // namespace pol::explain

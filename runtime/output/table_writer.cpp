@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "runtime/output/outcome_writer.h"
+#include "runtime/text/utf8.h"
+#include "runtime/text/width.h"
+
+// The table for a terminal. The widths of its columns are those of the first rows, which are kept until there are enough of
+// them; a longer text further down pushes its line to the right and nothing else.
+
+namespace pol::output {
+namespace {
+
+constexpr std::size_t kRowsForWidths = 1000;
+constexpr std::size_t kWidestKey = 40;
+constexpr std::size_t kWidestBecause = 24;
+constexpr std::size_t kWidestNeeds = 48;
+constexpr std::string_view kGap = "  ";
+
+std::string Padded(const std::string& text, std::size_t width) {
+  const std::size_t own = text::DisplayWidth(text);
+  return own >= width ? text : text + std::string(width - own, ' ');
+}
+
+// Items one after the other, as many to a line as fit; an item longer than the line has one for itself.
+std::vector<std::string> Wrapped(const std::vector<std::string>& items, std::size_t width) {
+  std::vector<std::string> lines;
+  std::string line;
+  for (std::size_t index = 0; index < items.size(); ++index) {
+    const std::string item = items[index] + (index + 1 < items.size() ? ";" : "");
+    const std::string longer = line.empty() ? item : line + " " + item;
+    if (!line.empty() && text::DisplayWidth(longer) > width) {
+      lines.push_back(std::exchange(line, item));
+    } else {
+      line = longer;
+    }
+  }
+  if (!line.empty()) lines.push_back(line);
+  return lines;
+}
+
+class TableWriter : public OutcomeWriter {
+ public:
+  TableWriter(const program::Program& program, bool chinese, OutputFile& file)
+      : program_(program), wording_(chinese ? Wording::kLabels : Wording::kNames), file_(file) {}
+
+  void Begin() override {
+    const auto worded = [&](const program::Naming& naming) {
+      return wording_ == Wording::kLabels && !naming.label.empty() ? naming.label : naming.name;
+    };
+    header_.push_back({worded(program_.schema.facts[program_.schema.key_fact].naming)});
+    for (const program::Decision& decision : program_.decisions) {
+      header_.push_back({worded(decision.naming)});
+      counts_.emplace_back(decision.outcomes.size() + 1);
+    }
+    header_.push_back({wording_ == Wording::kLabels ? "依据" : "because"});
+    header_.push_back({wording_ == Wording::kLabels ? "尚需" : "needs"});
+  }
+
+  void Write(const records::Batch& batch, const engine::Decided& decided, const engine::Bits& rows) override {
+    for (std::uint32_t row = 0; row < batch.rows; ++row) {
+      if (!rows[row]) continue;
+      ++total_;
+      Row cells;
+      cells.push_back({text::Excerpt(batch.keys[row], 200)});
+      for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
+        const std::int32_t outcome = decided.outcomes[index][row];
+        ++counts_[index][static_cast<std::size_t>(outcome + 1)];
+        cells.push_back({OutcomeText(program_.decisions[index], outcome, wording_)});
+      }
+      cells.push_back(Wrapped(BecauseOf(program_, decided.relevance, row), kWidestBecause));
+      cells.push_back(Wrapped(NeedsOf(program_, decided.relevance, row, wording_), kWidestNeeds));
+      if (!widths_.empty()) {
+        WriteRow(cells);
+        continue;
+      }
+      waiting_.push_back(std::move(cells));
+      if (waiting_.size() == kRowsForWidths) WriteWaiting();
+    }
+  }
+
+  void End() override {
+    if (widths_.empty()) WriteWaiting();
+    WriteSummary();
+  }
+
+ private:
+  using Cell = std::vector<std::string>;  // its lines
+  using Row = std::vector<Cell>;
+
+  void WriteWaiting() {
+    widths_.assign(header_.size(), 0);
+    const auto widen = [&](const Row& row) {
+      for (std::size_t column = 0; column < row.size(); ++column) {
+        for (const std::string& line : row[column]) widths_[column] = std::max(widths_[column], text::DisplayWidth(line));
+      }
+    };
+    widen(header_);
+    for (const Row& row : waiting_) widen(row);
+    widths_.front() = std::min(widths_.front(), kWidestKey);
+    WriteRow(header_);
+    std::string rule;
+    for (const std::size_t width : widths_) rule += (rule.empty() ? std::string{} : std::string{kGap}) + std::string(width, '-');
+    file_.Write(rule + "\n");
+    for (const Row& row : waiting_) WriteRow(row);
+    waiting_.clear();
+  }
+
+  void WriteRow(const Row& row) {
+    std::size_t height = 1;
+    for (const Cell& cell : row) height = std::max(height, cell.size());
+    for (std::size_t line = 0; line < height; ++line) {
+      std::string text;
+      for (std::size_t column = 0; column < row.size(); ++column) {
+        if (column > 0) text += kGap;
+        text += Padded(line < row[column].size() ? row[column][line] : std::string{}, widths_[column]);
+      }
+      text.resize(text.find_last_not_of(' ') + 1);
+      file_.Write(text + "\n");
+    }
+  }
+
+  // "eligibility: eligible 12, ineligible 3, undetermined 5", for each decision, and the number of records.
+  void WriteSummary() {
+    const bool chinese = wording_ == Wording::kLabels;
+    std::string text = "\n";
+    for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
+      const program::Decision& decision = program_.decisions[index];
+      text += header_[index + 1].front() + (chinese ? "：" : ": ");
+      for (std::size_t outcome = 0; outcome < decision.outcomes.size(); ++outcome) {
+        text += OutcomeText(decision, static_cast<std::int32_t>(outcome), wording_) + " " +
+                std::to_string(counts_[index][outcome + 1]) + (chinese ? "，" : ", ");
+      }
+      text += OutcomeText(decision, engine::kUndetermined, wording_) + " " + std::to_string(counts_[index][0]) + "\n";
+    }
+    text += chinese ? "记录合计：" + std::to_string(total_) + "\n" : "records: " + std::to_string(total_) + "\n";
+    file_.Write(text);
+  }
+
+  const program::Program& program_;
+  Wording wording_;
+  OutputFile& file_;
+  Row header_;
+  std::vector<Row> waiting_;
+  std::vector<std::size_t> widths_;                // by column; empty until known
+  std::vector<std::vector<std::uint64_t>> counts_;  // by decision: undetermined, then its outcomes
+  std::uint64_t total_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<OutcomeWriter> MakeTableWriter(const program::Program& program, bool chinese, OutputFile& file) {
+  return std::make_unique<TableWriter>(program, chinese, file);
+}
+
+}  // namespace pol::output

@@ -1,0 +1,153 @@
+// The program: what the compiler makes of a policy and the engine runs. Straight-line code in which instruction i writes
+// register i; outputs name the registers that matter; the explanation table says what a register means to a person.
+// Listed by disassemble.h, checked by verify.h, stored by polb.h. Tested by tests/runtime/program_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/program/schema.h"
+
+namespace pol::program {
+
+inline constexpr std::uint32_t kNone = 0xffffffff;
+
+enum class Opcode : std::uint8_t {
+#define POL_INSTRUCTION(name, mnemonic, result, domain, operands, meaning) k##name,
+#include "runtime/program/instructions.def"
+#undef POL_INSTRUCTION
+};
+
+enum class RegisterKind : std::uint8_t { kTruth, kNumber, kCode };
+
+// Operands in the order of the list: registers and immediates alike are words. A trailing `Ts` operand takes all the
+// remaining words of `operands`.
+struct Instruction {
+  Opcode opcode = Opcode::kConstantTruth;
+  std::uint8_t domain = 0;          // of the result
+  std::uint32_t first_operand = 0;  // into Program::operands
+  std::uint32_t operand_count = 0;
+  friend bool operator==(const Instruction&, const Instruction&) = default;
+};
+
+// Why a value is unknown though every fact it needs is there. Reasons that come from facts or from arithmetic
+// (missing, unreadable, division by zero…) are not here: they are read off the data and the registers.
+enum class ReasonKind : std::uint8_t { kUndisclosed, kConflict, kNoValueInForce, kNoCalendar };
+struct Reason {
+  ReasonKind kind = ReasonKind::kUndisclosed;
+  std::uint32_t clause = kNone;  // undisclosed: the clause; conflict: the first of the two replacing clauses
+  std::uint32_t other = kNone;   // conflict: the second
+  std::string words;             // undisclosed: what the policy says of it; no value in force: the parameter
+  friend bool operator==(const Reason&, const Reason&) = default;
+};
+
+// A `holds` condition: the register of its truth and how it reads in the policy.
+struct Holds {
+  std::uint32_t value = kNone;
+  std::string words;
+  std::string label;
+  friend bool operator==(const Holds&, const Holds&) = default;
+};
+
+// One place of the policy text, for citations: file name, one-based line.
+struct Place {
+  std::string file;
+  std::uint32_t line = 0;
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+enum class ClauseKind : std::uint8_t { kRule, kJudgement, kGuidance, kUndisclosed };
+struct Clause {
+  std::string id;      // "5(3)"
+  Naming naming;       // name and label; an article's label is its title
+  ClauseKind kind = ClauseKind::kRule;
+  std::string text;    // of guidance or undisclosed: the policy's own line
+  std::uint32_t parent = kNone;  // clause this is an item of
+  std::uint32_t value = kNone;   // register of its `clause` instruction; kNone for guidance
+  // Clauses whose value this one's is made of (items, replacements, cited clauses): where they carry the reason, they are
+  // named in `because` instead of this one.
+  std::vector<std::uint32_t> made_of;
+  std::uint32_t explanation = kNone;
+  Place place;
+  friend bool operator==(const Clause&, const Clause&) = default;
+};
+
+struct Decision {
+  Naming naming;
+  std::vector<Naming> outcomes;  // distinct; code = index
+  std::uint32_t value = kNone;   // code register, unknown = undetermined
+  std::uint32_t explanation = kNone;
+  friend bool operator==(const Decision&, const Decision&) = default;
+};
+
+// ---- Explanation table: the shape of the reasons, with the register that holds each answer -------------------------
+
+enum class ExplanationKind : std::uint8_t {
+  kClause,      // `clause` says which; child: what it is made of
+  kAll,         // children
+  kAny,         // children
+  kAtLeast,     // children; terms[0] is the threshold
+  kNot,         // child
+  kCondition,   // a fact, a membership, a presence…; `terms` are the values it looked at; child, if any: what the name stands for
+  kComparison,  // terms[0] `comparison` terms[1]
+  kSelection,   // children: condition, then, otherwise (if); decided by the condition. Without otherwise (when): else true
+  kReplaced,    // as kSelection: where the condition holds, the clause of `then` stands in place of `otherwise`
+  kBands,       // terms[0] subject; children in pairs: pattern holds, body
+  kQuantifier,  // over a list's elements or a series' years: children[0] is the condition in the child domain, `terms` the
+                // facts of an element worth showing. Any, all or at least (how many): as the instruction of `value` says
+  kDecision     // `decision`; children: the cases in order, each a kCondition with its outcome's name above the case's condition
+};
+
+enum class Comparison : std::uint8_t { kNotCompared, kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual };
+
+// A value shown in an explanation. `words` is the policy's own text of it ("rd_intensity"), `label` the analyst's wording
+// ("研发强度"), may be empty. `parts`: what it is made of, worth showing (a quotient: numerator, denominator).
+struct Term {
+  std::string words;
+  std::string label;
+  std::uint32_t value = kNone;  // register
+  ValueType type;
+  bool quotient = false;  // value = parts[0] / parts[1]
+  bool constant = false;  // written in the policy; showing its words is enough
+  std::vector<std::uint32_t> parts;  // into Program::terms
+  friend bool operator==(const Term&, const Term&) = default;
+};
+
+struct Explanation {
+  ExplanationKind kind = ExplanationKind::kCondition;
+  std::uint32_t value = kNone;  // truth register (decision: its code register)
+  std::string words;            // the policy's text of the condition, on one line
+  std::string label;
+  Comparison comparison = Comparison::kNotCompared;
+  std::uint32_t clause = kNone;
+  std::uint32_t decision = kNone;
+  std::vector<std::uint32_t> terms;     // into Program::terms
+  std::vector<std::uint32_t> children;  // into Program::explanations, each less than this node's own index
+  Place place;
+  friend bool operator==(const Explanation&, const Explanation&) = default;
+};
+
+struct PolicyInfo {
+  std::string name;  // "beijing.tic"
+  std::string title, document, authority, version;
+  std::string issued, effective;  // ISO dates or empty
+  friend bool operator==(const PolicyInfo&, const PolicyInfo&) = default;
+};
+
+struct Program {
+  PolicyInfo policy;
+  Schema schema;
+  std::vector<NumberText> constants;
+  std::vector<Reason> reasons;
+  std::vector<Holds> holds;
+  std::vector<Instruction> instructions;
+  std::vector<std::uint32_t> operands;
+  std::vector<Clause> clauses;      // in the order written; a parent comes before its items
+  std::vector<Decision> decisions;  // in the order written
+  std::vector<Term> terms;
+  std::vector<Explanation> explanations;
+  friend bool operator==(const Program&, const Program&) = default;
+};
+
+}  // namespace pol::program

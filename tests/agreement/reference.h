@@ -1,0 +1,71 @@
+// The reference evaluator: what a policy means, read off the model for one record at a time, with rationals
+// and without any thought of speed. It shares nothing with lowering and engine but the model, the batch and
+// the arithmetic of single dates.
+#pragma once
+
+#include <boost/multiprecision/cpp_int.hpp>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "compiler/model/model.h"
+#include "runtime/records/batch.h"
+
+namespace agreement {
+
+using Rational = boost::multiprecision::cpp_rational;
+using Truth = std::optional<bool>;  // nullopt: unknown
+
+// A value of any kind; which one is in use follows from the expression's type. All of them nullopt: unknown.
+struct Value {
+  Truth truth;
+  std::optional<Rational> number;
+  std::optional<std::int32_t> code;
+  bool known() const { return truth || number || code; }
+  friend bool operator==(const Value&, const Value&) = default;
+};
+
+// Where a value is asked for: the record itself, an element of one of its lists, or a year.
+struct Place {
+  std::uint32_t domain = 0;
+  std::int32_t at = 0;  // the element's index within the record, or the year
+};
+
+class Reference {
+ public:
+  Reference(const pol::model::Model& model, const pol::records::Batch& batch, std::uint32_t row,
+            std::optional<std::int32_t> as_of)
+      : model_(model), batch_(batch), row_(row), as_of_(as_of) {}
+
+  Truth ClauseTruth(pol::model::ClauseId id);
+  // Index of the outcome; nullopt: undetermined.
+  std::optional<std::int32_t> Outcome(const pol::model::Decision& decision);
+
+ private:
+  friend struct Meaning;
+
+  Value Of(pol::model::ExpressionId id, Place place);
+  Truth TruthOf(pol::model::ExpressionId id, Place place) { return Of(id, place).truth; }
+
+  Value Cell(pol::model::FactId fact, Place place) const;
+  Truth Given(pol::model::FactId fact, Place place) const;
+  std::optional<std::uint32_t> LaneOf(pol::model::FactId fact, Place place) const;
+  bool Contradictory(pol::model::FactId fact, Place place);
+  Value Parameter(const pol::model::Parameter& parameter);
+  Truth Body(const pol::model::Clause& clause);
+  Truth Live(pol::model::ClauseId replacing);
+  bool Decides(pol::model::ClauseId id) const;
+  std::vector<Place> PlacesIn(std::uint32_t domain) const;
+  bool ListKnown(std::uint32_t domain) const;
+
+  const pol::model::Model& model_;
+  const pol::records::Batch& batch_;
+  std::uint32_t row_;
+  std::optional<std::int32_t> as_of_;
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::int32_t>, Value> known_;
+  std::map<std::uint32_t, Truth> clauses_;
+};
+
+}  // namespace agreement
