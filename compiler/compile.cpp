@@ -13,7 +13,11 @@ Compilation Compile(std::string name, std::string text, const model::Library& li
   syntax::Tree root = syntax::Parse(compilation.files, file, compilation.diagnostics);
   const std::vector<syntax::Tree> trees =
       model::LoadModules(compilation.files, std::move(root), library, compilation.diagnostics);
-  compilation.model = model::Build(compilation.files, trees, compilation.diagnostics);
+  // What could not be read would be missed everywhere else, and each use of it reported as if it were a
+  // mistake.
+  if (!compilation.diagnostics.has_errors()) {
+    compilation.model = model::Build(compilation.files, trees, compilation.diagnostics);
+  }
   if (compilation.model) compilation.program = lower::Lower(*compilation.model, compilation.files);
   compilation.diagnostics.Sort();
   return compilation;

@@ -205,14 +205,16 @@ Register ExpressionRules::WindowUnknown(const model::Fold& fold) const {
   return emitter().Or(std::move(unknown), fold.child);
 }
 
-// Of an unknown window as many years as one likes may hold, so that only a threshold of 0 is known to be
-// reached.
+// As many years as one likes may hold in an unknown window, so that only a threshold of 0 or less is known to
+// be reached.
 Register ExpressionRules::ThresholdOf(const model::Fold& fold) const {
   const Register threshold = Of(fold.threshold);
   const Register unknown = WindowUnknown(fold);
   if (emitter().IsTruth(unknown, false)) return threshold;
   const Register known = Emit(Opcode::kFoldAll, {emitter().Not(unknown), fold.child});
-  return emitter().Select(known, threshold, emitter().Number(0, 0));
+  const Register zero = emitter().Number(0, 0);
+  const Register reached = Emit(Opcode::kLessEqualNumber, {threshold, zero});
+  return emitter().Select(known, threshold, emitter().Select(reached, threshold, zero));
 }
 
 Register ExpressionRules::FoldTruth(const model::Fold& it) const {

@@ -51,7 +51,8 @@ class BandCheck {
     for (std::size_t at = 0; at < table_.pieces.size(); ++at) {
       const BandPiece& piece = table_.pieces[at];
       Span span{.low_closed = piece.low_closed, .high_closed = piece.high_closed, .piece = at};
-      for (const auto& [bound, place] : {std::pair(piece.low, &span.low), std::pair(piece.high, &span.high)}) {
+      for (const auto& [bound, place] :
+           {std::pair(piece.low, &span.low), std::pair(piece.high, &span.high)}) {
         if (!bound.valid()) continue;
         const std::optional<Constant> constant = folder.Fold(bound);
         if (!constant && day) return Outcome::kUnknown;
@@ -79,7 +80,8 @@ class BandCheck {
     const ValueKind kind = table_.subject.type.kind;
     CoverageQuestion question;
     question.spans = std::move(spans);
-    question.whole_numbers = kind == ValueKind::kCount || kind == ValueKind::kYear || kind == ValueKind::kDate;
+    question.whole_numbers =
+        kind == ValueKind::kCount || kind == ValueKind::kYear || kind == ValueKind::kDate;
     question.has_rest = table_.has_rest;
     question.limits = LimitsOfSubject();
     const Unit* unit = nullptr;
@@ -100,7 +102,8 @@ class BandCheck {
   Span LimitsOfSubject() const {
     Span limits;
     const Expression& subject = context_.model[table_.subject.id];
-    if (const auto* fold = std::get_if<Fold>(&subject); fold != nullptr && fold->operation == FoldOperator::kCount) {
+    if (const auto* fold = std::get_if<Fold>(&subject);
+        fold != nullptr && fold->operation == FoldOperator::kCount) {
       limits.low = Rational(0);
       limits.low_closed = true;
     }
@@ -108,7 +111,8 @@ class BandCheck {
     if (fact == nullptr) return limits;
     const program::ValueRange& range = context_.model.schema.facts[fact->fact.index].range;
     const auto number = [](const program::NumberText& text) {
-      return Rational(boost::multiprecision::cpp_int(text.numerator), boost::multiprecision::cpp_int(text.denominator));
+      return Rational(boost::multiprecision::cpp_int(text.numerator),
+                      boost::multiprecision::cpp_int(text.denominator));
     };
     if (range.has_low) {
       limits.low = number(range.low);
@@ -150,21 +154,22 @@ class BandCheck {
       }
       case CoverageFinding::Kind::kGap: {
         auto& error = context_.Error(Kind::kBandGap, HeadOf(table_.range), {witness});
-        if (finding.first) error.notes.push_back({piece(*finding.first).range, Kind::kBandEndsBelow, {witness}});
-        if (finding.second) error.notes.push_back({piece(*finding.second).range, Kind::kBandBeginsAbove, {witness}});
+        if (finding.first)
+          error.notes.push_back({piece(*finding.first).range, Kind::kBandEndsBelow, {witness}});
+        if (finding.second)
+          error.notes.push_back({piece(*finding.second).range, Kind::kBandBeginsAbove, {witness}});
         AddDay(error);
       }
     }
   }
 
-  void WarnRestIdle() const {
-    context_.report.Emit(Kind::kBandOtherwiseNeverUsed, table_.row_ranges.back());
-  }
+  void WarnRestIdle() const { context_.report.Emit(Kind::kBandOtherwiseNeverUsed, table_.row_ranges.back()); }
 
   // ---- Members of scales and enumerations ----
 
   bool CheckMembers(const std::vector<Span>& spans) {
-    const program::Enumeration& enumeration = context_.model.schema.enumerations[table_.subject.type.enumeration];
+    const program::Enumeration& enumeration =
+        context_.model.schema.enumerations[table_.subject.type.enumeration];
     std::vector<std::optional<std::size_t>> taken_by(enumeration.members.size());
     bool fine = true;
     for (const Span& span : spans) {
@@ -180,7 +185,8 @@ class BandCheck {
       missing += enumeration.members[member].name;
     }
     if (missing.empty()) return fine;
-    AddDay(context_.Error(Kind::kBandMembersMissing, HeadOf(table_.range), {missing, enumeration.naming.name}));
+    AddDay(
+        context_.Error(Kind::kBandMembersMissing, HeadOf(table_.range), {missing, enumeration.naming.name}));
     return false;
   }
 
@@ -235,7 +241,9 @@ class BandCheck {
   }
 
   // The `by subject` of the table, not all its lines.
-  Range HeadOf(Range range) const { return {range.file, range.begin, std::max(range.begin, table_.subject.range.end)}; }
+  Range HeadOf(Range range) const {
+    return {range.file, range.begin, std::max(range.begin, table_.subject.range.end)};
+  }
 
   void AddDay(diagnostics::Diagnostic& error) const {
     if (day_) error.notes.push_back({HeadOf(table_.range), Kind::kBandOnDay, {calendar::ToText(*day_)}});

@@ -1,4 +1,5 @@
-// A band table as the check of its rows sees it: the constant bounds of each. Tested by tests/compiler/model_bands_test.cpp.
+// A band table as the check of its rows sees it: the constant bounds of each. Tested by
+// tests/compiler/model_bands_test.cpp.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +29,9 @@ struct BandTable {
   bool has_rest = false;
 };
 
-// Whether every value of the subject's type falls in exactly one row; reported with a value that does not. Bounds that name
-// parameters with dated values are checked for each stretch of time in which the values stay as they are.
+// Whether every value of the subject's type falls in exactly one row; reported with a value that does not.
+// Bounds that name parameters with dated values are checked for each stretch of time in which the values stay
+// as they are.
 bool CheckBands(Context& context, const BandTable& table);
 
 }  // namespace pol::model

@@ -44,9 +44,7 @@ std::optional<Model> Build(const source::Files& files, const std::vector<syntax:
   TypeRecordConditions(context, typer);
   TypeClauses(context, typer);
   TypeDecisions(context, typer, policy);
-  for (std::uint32_t at = 0; at < context.functions.size(); ++at) {
-    if (context.functions[at].source.tree == &policy) typer.CheckUncalled(at);
-  }
+  for (std::uint32_t at = 0; at < context.functions.size(); ++at) typer.CheckUncalled(at);
   CheckCycles(context);
   if (diagnostics.has_errors()) return std::nullopt;
   MarkReached(context);

@@ -30,6 +30,7 @@ class CalendarBuilder {
       for (const syntax::CalendarSpan& span : year.spans) AddSpan(*number, span);
     }
     if (years.empty()) {
+      if (!declaration.years.empty()) return calendar;  // reported already
       context_.Error(Kind::kCalendarEmpty, declaration.naming.name.range, {declaration.naming.name.text});
       return calendar;
     }
@@ -54,7 +55,8 @@ class CalendarBuilder {
   };
 
   std::optional<std::int32_t> YearOf(const syntax::CalendarYear& year) {
-    const bool readable = year.year.size() == 4 && year.year.find_first_not_of("0123456789") == std::string::npos;
+    const bool readable =
+        year.year.size() == 4 && year.year.find_first_not_of("0123456789") == std::string::npos;
     if (readable && year.year >= "1900") return static_cast<std::int32_t>(std::stol(year.year));
     context_.Error(Kind::kCalendarYear, year.range, {year.year});
     return std::nullopt;

@@ -26,7 +26,8 @@ class ClauseDeclarer {
   }
 
  private:
-  bool Add(const syntax::Tree& tree, const syntax::Item& item, ClauseId parent, const std::string& id, Range range) {
+  bool Add(const syntax::Tree& tree, const syntax::Item& item, ClauseId parent, const std::string& id,
+           Range range) {
     const ClauseId clause_id{static_cast<std::uint32_t>(context_.model.clauses.size())};
     const Range place = item.number_range.end != 0 ? item.number_range : range;
     const auto [known, fresh] = context_.clauses.try_emplace(id, clause_id);
@@ -49,7 +50,7 @@ class ClauseDeclarer {
       clause.text = undisclosed->text.value;
     }
     context_.model.clauses.push_back(std::move(clause));
-    context_.clause_states.push_back({{&tree, &item, range}, false, false});
+    context_.clause_states.push_back({{&tree, &item, range}, false});
     const auto* items = std::get_if<syntax::ItemsBody>(&item.body);
     bool decides = items == nullptr && !std::holds_alternative<syntax::GuidanceBody>(item.body);
     if (items != nullptr) decides = AddItems(tree, *items, clause_id);
@@ -88,7 +89,8 @@ class ClauseDeclarer {
     const Clause& clause = context_.model.clauses[id.index];
     return std::ranges::any_of(clause.items, [&](ClauseId item) {
       const ClauseState& state = context_.clause_states[item.index];
-      return std::holds_alternative<syntax::ReplacesBody>(state.source.declaration->body) || HasReplacement(item);
+      return std::holds_alternative<syntax::ReplacesBody>(state.source.declaration->body) ||
+             HasReplacement(item);
     });
   }
 
@@ -144,7 +146,8 @@ class ClauseDeclarer {
   Context& context_;
 };
 
-// ---- Kinds --------------------------------------------------------------------------------------------------------
+// ---- Kinds
+// --------------------------------------------------------------------------------------------------------
 
 // Of what facts an expression is made: nothing, only judged ones, or others too.
 enum class Made : std::uint8_t { kNothing, kJudged, kMixed };
@@ -161,7 +164,8 @@ std::vector<Made> MakeUp(const Model& model) {
       const ExpressionId value = model.lets[let->let.index].value;
       made[at] = value.valid() ? made[value.index] : Made::kMixed;
     } else if (std::holds_alternative<ClauseValue>(expression) || std::holds_alternative<AsOf>(expression) ||
-               std::holds_alternative<FactPresence>(expression) || std::holds_alternative<ParameterValue>(expression)) {
+               std::holds_alternative<FactPresence>(expression) ||
+               std::holds_alternative<ParameterValue>(expression)) {
       made[at] = Made::kMixed;
     }
     for (const ExpressionId operand : OperandsOf(expression)) made[at] = Both(made[at], made[operand.index]);
@@ -189,9 +193,12 @@ void TypeClauses(Context& context, Typer& typer) {
       context.model.clauses[at].when = typer.RecordCondition(environment, source.declaration->when);
     }
     syntax::ExpressionId condition;
-    if (const auto* body = std::get_if<syntax::ConditionBody>(&source.declaration->body)) condition = body->condition;
-    if (const auto* body = std::get_if<syntax::ReplacesBody>(&source.declaration->body)) condition = body->condition;
-    if (condition.valid()) context.model.clauses[at].condition = typer.RecordCondition(environment, condition);
+    if (const auto* body = std::get_if<syntax::ConditionBody>(&source.declaration->body))
+      condition = body->condition;
+    if (const auto* body = std::get_if<syntax::ReplacesBody>(&source.declaration->body))
+      condition = body->condition;
+    if (condition.valid())
+      context.model.clauses[at].condition = typer.RecordCondition(environment, condition);
   }
   const std::vector<Made> made = MakeUp(context.model);
   for (Clause& clause : context.model.clauses) {
@@ -200,13 +207,14 @@ void TypeClauses(Context& context, Typer& typer) {
   }
 }
 
-// ---- Citations ------------------------------------------------------------------------------------------------------
+// ---- Citations
+// ------------------------------------------------------------------------------------------------------
 
 ClauseId Context::Cited(const syntax::Citation& citation) {
   const std::string id = syntax::ToString(citation);
   if (const auto place = clauses.find(id); place != clauses.end()) return place->second;
   auto& error = Error(Kind::kUnknownClause, citation.range, {id});
-  if (Full()) return {};
+  if (!MaySuggest()) return {};
   std::vector<std::string> ids;
   for (const Clause& clause : model.clauses) ids.push_back(clause.id);
   // A clause of the same article is nearer than one that only looks alike.

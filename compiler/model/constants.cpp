@@ -47,7 +47,8 @@ std::optional<Constant> Folder::Fold(ExpressionId id) {
   std::optional<Constant> value = Compute(id);
   --depth_;
   if (value) {
-    if (const auto* number = std::get_if<Rational>(&*value); number != nullptr && TooLong(*number)) value.reset();
+    if (const auto* number = std::get_if<Rational>(&*value); number != nullptr && TooLong(*number))
+      value.reset();
   }
   known_.emplace(id.index, value);
   return value;
@@ -94,7 +95,9 @@ std::optional<Constant> Folder::Compute(ExpressionId id) {
     const auto day = Code(it->date);
     if (!day) return std::nullopt;
     const calendar::CivilDate date = calendar::FromDays(*day);
-    return Rational(it->part == DatePart::kYear ? date.year : it->part == DatePart::kMonth ? date.month : date.day);
+    return Rational(it->part == DatePart::kYear    ? date.year
+                    : it->part == DatePart::kMonth ? date.month
+                                                   : date.day);
   }
   if (const auto* it = std::get_if<FirstDayOfYear>(&expression)) {
     const auto year = Number(it->year);
@@ -213,7 +216,8 @@ std::vector<std::int32_t> ChangesOf(const Model& model, const std::vector<Expres
     open.pop_back();
     if (!id.valid() || !seen.insert(id.index).second) continue;
     const Expression& expression = model[id];
-    if (const auto* let = std::get_if<LetValue>(&expression)) open.push_back(model.lets[let->let.index].value);
+    if (const auto* let = std::get_if<LetValue>(&expression))
+      open.push_back(model.lets[let->let.index].value);
     if (const auto* read = std::get_if<ParameterValue>(&expression)) {
       for (const DatedValue& dated : model.parameters[read->parameter.index].values) {
         if (dated.from) days.push_back(*dated.from);

@@ -1,5 +1,5 @@
-// Values that are known when the policy is compiled: of parameters, of the header's dates, of the bounds of bands.
-// Tested by tests/compiler/model_types_test.cpp and, with bands, by model_bands_test.cpp.
+// Values that are known when the policy is compiled: of parameters, of the header's dates, of the bounds of
+// bands. Tested by tests/compiler/model_types_test.cpp and, with bands, by model_bands_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +11,12 @@
 
 namespace pol::model {
 
-// Folds one expression. A parameter with dated values is what is in force on `date`; without a date only one that never changes is known.
-// Expressions that read facts, the as-of date or a clause are not constant.
+// Folds one expression. A parameter with dated values is what is in force on `date`; without a date only one
+// that never changes is known. Expressions that read facts, the as-of date or a clause are not constant.
 class Folder {
  public:
-  explicit Folder(const Model& model, std::optional<std::int32_t> date = std::nullopt) : model_(model), date_(date) {}
+  explicit Folder(const Model& model, std::optional<std::int32_t> date = std::nullopt)
+      : model_(model), date_(date) {}
   std::optional<Constant> Fold(ExpressionId id);
 
  private:

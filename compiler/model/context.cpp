@@ -4,7 +4,8 @@
 
 namespace pol::model {
 
-ExpressionId Context::Emit(Expression expression, program::ValueType type, std::uint32_t domain, Range range) {
+ExpressionId Context::Emit(Expression expression, program::ValueType type, std::uint32_t domain,
+                           Range range) {
   if (model.expressions.size() >= kMostExpressions) {
     TooLarge(range);
     // One that is there already stands for all that would follow: the model is not going to be used.
@@ -31,7 +32,8 @@ ExpressionId Context::EmitNumber(Rational value, program::ValueType type, std::u
   return Emit(ConstantNumber{std::move(value)}, std::move(type), domain, range);
 }
 
-ExpressionId Context::EmitCode(std::int32_t value, program::ValueType type, std::uint32_t domain, Range range) {
+ExpressionId Context::EmitCode(std::int32_t value, program::ValueType type, std::uint32_t domain,
+                               Range range) {
   return Emit(ConstantCode{value}, std::move(type), domain, range);
 }
 
@@ -66,8 +68,8 @@ ExpressionId Context::Lift(ExpressionId id, std::uint32_t domain) {
   const ExpressionInfo info = model.InfoOf(id);
   if (info.domain == domain) return id;
   const Expression& expression = model[id];
-  if (std::holds_alternative<ConstantNumber>(expression) || std::holds_alternative<ConstantCode>(expression) ||
-      std::holds_alternative<ConstantTruth>(expression)) {
+  if (std::holds_alternative<ConstantNumber>(expression) ||
+      std::holds_alternative<ConstantCode>(expression) || std::holds_alternative<ConstantTruth>(expression)) {
     Expression copy = expression;
     return Emit(std::move(copy), info.type, domain, info.range);
   }
@@ -102,8 +104,9 @@ std::string Context::WordsOf(Range range) const {
 }
 
 void Context::Suggest(diagnostics::Diagnostic& error, Range range, const std::string& word,
-                      const std::vector<std::string>& candidates) const {
-  if (Full()) return;
+                      const std::vector<std::string>& candidates) {
+  if (!MaySuggest()) return;
+  ++suggestions_;
   if (const auto near = diagnostics::Nearest(word, candidates)) error.fix = diagnostics::Fix{range, *near};
 }
 

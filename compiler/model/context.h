@@ -1,5 +1,5 @@
-// What the passes of semantic analysis share: the model being built, the names, and how an expression is added to it.
-// Tested with the passes, by tests/compiler/model_test.cpp and its neighbours.
+// What the passes of semantic analysis share: the model being built, the names, and how an expression is
+// added to it. Tested with the passes, by tests/compiler/model_test.cpp and its neighbours.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,16 @@ namespace pol::model {
 using diagnostics::Kind;
 using source::Range;
 
-// A policy may not grow past this many expressions when functions are expanded; ten thousand lines have some hundred thousand.
+// A policy may not grow past this many expressions when functions are expanded; ten thousand lines have some
+// hundred thousand.
 inline constexpr std::size_t kMostExpressions = 1'000'000;
 // Expressions inside one another, those of the lets and functions they name included.
 inline constexpr std::uint32_t kMostNesting = 1000;
-// Nodes of the syntax tree typed, those of a function again for each call: what bounds the time of a hostile policy.
-inline constexpr std::uint64_t kMostSteps = 4'000'000;
+// Nodes of the syntax tree typed, those of a function again for each call: what bounds the time of a hostile
+// policy.
+inline constexpr std::uint64_t kMostSteps = 2'000'000;
+// Looking for the nearest name takes time, which is not spent on a text that is wrong everywhere.
+inline constexpr std::uint32_t kMostSuggestions = 20;
 
 // A declaration with the tree it stands in.
 template <typename Declaration>
@@ -81,7 +85,6 @@ struct ChecklistState {
 struct RecordState {
   Declared<syntax::Record> source;
   bool has_key = false;
-  Range used_by;  // the list field that has it as an element
   bool is_element = false;
 };
 
@@ -92,12 +95,12 @@ struct FactState {
 struct ClauseState {
   Declared<syntax::Item> source;
   bool decides = false;  // itself or by an item; replacements decide for the clause they replace
-  bool failed = false;
 };
 
 class Context {
  public:
-  Context(const source::Files& source_files, diagnostics::Diagnostics& sink) : files(source_files), report(sink) {}
+  Context(const source::Files& source_files, diagnostics::Diagnostics& sink)
+      : files(source_files), report(sink) {}
 
   const source::Files& files;
   diagnostics::Diagnostics& report;
@@ -112,7 +115,6 @@ class Context {
   std::vector<DomainNames> domains;  // by domain
   std::vector<ChecklistState> checklists;
   std::vector<FactState> facts;
-  Range calendar_range;
   std::unordered_map<std::string, ClauseId> clauses;  // by id
   std::vector<ClauseState> clause_states;
   std::unordered_map<std::string, std::vector<std::uint32_t>> regions;  // name -> codes
@@ -132,7 +134,8 @@ class Context {
   ExpressionId EmitAll(std::vector<ExpressionId> operands, std::uint32_t domain, Range range);
   ExpressionId EmitAny(std::vector<ExpressionId> operands, std::uint32_t domain, Range range);
   ExpressionId EmitNot(ExpressionId operand, Range range);
-  ExpressionId EmitCompare(program::Comparison comparison, ExpressionId left, ExpressionId right, Range range);
+  ExpressionId EmitCompare(program::Comparison comparison, ExpressionId left, ExpressionId right,
+                           Range range);
   ExpressionId EmitArithmetic(ArithmeticOperator operation, ExpressionId left, ExpressionId right,
                               program::ValueType type, Range range);
   // The expression in `domain`: as it is, repeated if it is a constant, else broadcast from the record.
@@ -146,11 +149,10 @@ class Context {
   diagnostics::Diagnostic& Error(Kind kind, Range range, std::vector<std::string> arguments = {}) {
     return report.Emit(kind, range, std::move(arguments));
   }
-  // Whether more errors were found than are shown: what a suggestion costs is not spent on them.
-  bool Full() const { return report.list().size() >= diagnostics::Diagnostics::kLimit; }
+  bool MaySuggest() const { return suggestions_ < kMostSuggestions; }
   // Offers the nearest of the candidates in place of the word.
   void Suggest(diagnostics::Diagnostic& error, Range range, const std::string& word,
-               const std::vector<std::string>& candidates) const;
+               const std::vector<std::string>& candidates);
   // Whether the policy has grown past what is sensible; what is typed then means nothing any more.
   bool TooLarge(Range range);
   std::int32_t TextCode(const std::string& text);
@@ -162,6 +164,7 @@ class Context {
 
  private:
   bool over_limit_ = false;
+  std::uint32_t suggestions_ = 0;
 };
 
 }  // namespace pol::model

@@ -1,5 +1,5 @@
-// Whether the rows of a band table take every value once: gaps and overlaps, each with a value that falls in it.
-// Tested by tests/compiler/model_bands_test.cpp.
+// Whether the rows of a band table take every value once: gaps and overlaps, each with a value that falls in
+// it. Tested by tests/compiler/model_bands_test.cpp.
 #pragma once
 
 #include <cstddef>

@@ -32,8 +32,10 @@ void DeclareMembers(Context& context, const syntax::Enumeration& declaration, st
     const auto position = static_cast<std::uint32_t>(enumeration.members.size());
     const auto [place, fresh] = context.members[index].try_emplace(member.name.text, position);
     if (!fresh) {
-      context.Error(Kind::kDuplicateMember, member.name.range, {member.name.text, declaration.naming.name.text})
-          .notes.push_back({declaration.members[place->second].name.range, Kind::kFirstHere, {member.name.text}});
+      context
+          .Error(Kind::kDuplicateMember, member.name.range, {member.name.text, declaration.naming.name.text})
+          .notes.push_back(
+              {declaration.members[place->second].name.range, Kind::kFirstHere, {member.name.text}});
       continue;
     }
     // A cell holds one of the spellings, so each may stand for one member only.
@@ -86,7 +88,8 @@ class Collector {
     ParameterState state;
     state.source = {&tree_, &declaration, range};
     context_.parameters.push_back(state);
-    context_.model.parameters.push_back({NamingOf(declaration.naming), {}, {}, declaration.naming.name.range});
+    context_.model.parameters.push_back(
+        {NamingOf(declaration.naming), {}, {}, declaration.naming.name.range});
   }
 
   void Collect(const syntax::Let& declaration, Range range) {
@@ -131,7 +134,8 @@ void DeclareNames(Context& context, const std::vector<syntax::Tree>& trees) {
   for (const syntax::Tree& tree : trees) {
     Collector collector(context, tree);
     for (const syntax::DeclarationId id : tree.top) {
-      std::visit([&](const auto& declaration) { collector.Collect(declaration, tree.RangeOf(id)); }, tree[id]);
+      std::visit([&](const auto& declaration) { collector.Collect(declaration, tree.RangeOf(id)); },
+                 tree[id]);
     }
   }
 }

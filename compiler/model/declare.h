@@ -1,5 +1,6 @@
-// Collects what the policy and its modules declare: names first, so that declarations may stand in any order. What is in a
-// declaration is typed by the later passes. Tested by tests/compiler/model_names_test.cpp and model_records_test.cpp.
+// Collects what the policy and its modules declare: names first, so that declarations may stand in any order.
+// What is in a declaration is typed by the later passes. Tested by tests/compiler/model_names_test.cpp and
+// model_records_test.cpp.
 #pragma once
 
 #include <vector>
@@ -29,7 +30,8 @@ void TypeDefinitions(Context& context, Typer& typer);
 void DeclareClauses(Context& context, const syntax::Tree& policy);
 void TypeClauses(Context& context, Typer& typer);
 void TypeDecisions(Context& context, Typer& typer, const syntax::Tree& policy);
-// Cycles through clauses, lets and the reference date; facts in use; clauses that no decision reaches (reach.cpp).
+// Cycles through clauses, lets and the reference date; facts in use; clauses that no decision reaches
+// (reach.cpp).
 void CheckCycles(Context& context);
 void MarkReached(Context& context);
 

@@ -1,4 +1,5 @@
-// Parameters and lets, each typed after those it names: first the order, by the words that occur, without recursion.
+// Parameters and lets, each typed after those it names: first the order, by the words that occur, without
+// recursion.
 #include <unordered_map>
 
 #include "compiler/model/declare.h"

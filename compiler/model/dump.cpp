@@ -231,7 +231,10 @@ class ExpressionWriter {
          it.unit == PeriodUnit::kWorkingDays ? CalendarText(it.calendar) : std::string{});
   }
   void Put(const PartOfDate& it) {
-    Form(it.part == DatePart::kYear ? "year_of" : it.part == DatePart::kMonth ? "month_of" : "day_of", it.date);
+    Form(it.part == DatePart::kYear    ? "year_of"
+         : it.part == DatePart::kMonth ? "month_of"
+                                       : "day_of",
+         it.date);
   }
   void Put(const FirstDayOfYear& it) { Form("first_day_of", it.year); }
   void Put(const YearInWindow& it) { Form("in_years", it.first, it.last); }
@@ -276,7 +279,8 @@ class ModelWriter {
     std::string text = TypeText(model_.schema, info.type);
     if (info.domain == 0) return text;
     const program::Domain& domain = model_.schema.domains[info.domain];
-    return text + (domain.kind == program::DomainKind::kYears ? " per year" : " of each of " + domain.naming.name);
+    return text +
+           (domain.kind == program::DomainKind::kYears ? " per year" : " of each of " + domain.naming.name);
   }
 
   void WritePolicy() {
@@ -312,7 +316,8 @@ class ModelWriter {
     const program::Domain& one = model_.schema.domains[domain];
     std::string head = "record " + NamingText(one.naming);
     if (one.kind == program::DomainKind::kYears) head = "years";
-    if (one.kind == program::DomainKind::kList) head = "list " + NamingText(one.naming) + " of " + one.element_name;
+    if (one.kind == program::DomainKind::kList)
+      head = "list " + NamingText(one.naming) + " of " + one.element_name;
     Line(head);
     for (const program::Fact& fact : model_.schema.facts) {
       if (fact.domain == domain) WriteFact(fact);
@@ -329,14 +334,15 @@ class ModelWriter {
       return number.denominator == "1" ? number.numerator : number.numerator + "/" + number.denominator;
     };
     if (range.has_low || range.has_high) {
-      line += std::string(" within ") + (range.low_closed ? "[" : "(") + end(range.has_low, range.low) + ", " +
-              end(range.has_high, range.high) + (range.high_closed ? "]" : ")");
+      line += std::string(" within ") + (range.low_closed ? "[" : "(") + end(range.has_low, range.low) +
+              ", " + end(range.has_high, range.high) + (range.high_closed ? "]" : ")");
     }
     Line(line + (fact.used ? "" : " unused"));
   }
 
   void WriteParameter(const Parameter& parameter) {
-    std::string line = "param " + NamingText(parameter.naming) + " : " + TypeText(model_.schema, parameter.type);
+    std::string line =
+        "param " + NamingText(parameter.naming) + " : " + TypeText(model_.schema, parameter.type);
     std::string_view before = " = ";
     for (const DatedValue& dated : parameter.values) {
       line += before;
@@ -397,7 +403,8 @@ class ModelWriter {
     Line("decision " + NamingText(decision.naming));
     for (const DecisionCase& one : decision.cases) {
       const std::string outcome = NamingText(decision.outcomes[one.outcome]);
-      Line(one.condition.valid() ? "  " + outcome + " when " + Expression(one.condition) : "  otherwise " + outcome);
+      Line(one.condition.valid() ? "  " + outcome + " when " + Expression(one.condition)
+                                 : "  otherwise " + outcome);
     }
   }
 

@@ -1,5 +1,6 @@
-// The model as text, for golden tests and `polc dump --stage model`: the schema, then parameters, lets, clauses and decisions, each
-// expression as one line of nested brackets. Tested by tests/golden/model/ and tests/compiler/model_test.cpp.
+// The model as text, for golden tests and `polc dump --stage model`: the schema, then parameters, lets,
+// clauses and decisions, each expression as one line of nested brackets. Tested by tests/golden/model/ and
+// tests/compiler/model_test.cpp.
 #pragma once
 
 #include <string>
@@ -10,7 +11,8 @@ namespace pol::model {
 
 std::string Dump(const Model& model);
 
-// One expression: (>= (/ (sum …) …) 15%). Subexpressions that occur again are repeated; past a limit of length, "…".
+// One expression: (>= (/ (sum …) …) 15%). Subexpressions that occur again are repeated; past a limit of
+// length, "…".
 std::string DumpExpression(const Model& model, ExpressionId id);
 
 }  // namespace pol::model

@@ -1,4 +1,5 @@
-// The header: what the policy is called, from when it is in force, how its periods are counted, and the date its parameters are read at.
+// The header: what the policy is called, from when it is in force, how its periods are counted, and the date
+// its parameters are read at.
 #include <array>
 #include <unordered_map>
 

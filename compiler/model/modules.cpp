@@ -103,7 +103,8 @@ class Loader {
     modules_[at].uses.emplace_back(index, path.range);
     if (trees_.back().header) {
       auto& error = report_.Emit(Kind::kModuleIsPolicy, path.range, {syntax::ToString(path)});
-      error.notes.push_back({trees_.back().header->path.range, Kind::kDeclaredHere, {syntax::ToString(path)}});
+      error.notes.push_back(
+          {trees_.back().header->path.range, Kind::kDeclaredHere, {syntax::ToString(path)}});
     }
     return true;
   }

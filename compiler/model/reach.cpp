@@ -19,8 +19,8 @@ class Graph {
  public:
   explicit Graph(const Model& model) : model_(model) {
     for (const Parameter& parameter : model.parameters) {
-      dated_.push_back(
-          std::ranges::any_of(parameter.values, [](const DatedValue& value) { return value.from.has_value(); }));
+      dated_.push_back(std::ranges::any_of(parameter.values,
+                                           [](const DatedValue& value) { return value.from.has_value(); }));
     }
   }
 
@@ -153,7 +153,8 @@ Range PlaceOf(const Model& model, const std::vector<Node>& cycle) {
   return model.infos[cycle.front().index].range;
 }
 
-// ---- What decisions reach -----------------------------------------------------------------------------------------
+// ---- What decisions reach
+// -----------------------------------------------------------------------------------------
 
 class Reach {
  public:

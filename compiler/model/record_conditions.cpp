@@ -42,7 +42,8 @@ class RecordConditions {
     const Environment environment{.tree = &tree, .constant_only = true};
     std::optional<Rational> low;
     std::optional<Rational> high;
-    if (!Bound(environment, interval.low, type, low) || !Bound(environment, interval.high, type, high)) return;
+    if (!Bound(environment, interval.low, type, low) || !Bound(environment, interval.high, type, high))
+      return;
     const bool both = interval.low_closed && interval.high_closed;
     if (low && high && (*low > *high || (*low == *high && !both))) {
       context_.Error(Kind::kRangeEmpty, interval.range, {context_.WordsOf(interval.range)});

@@ -36,7 +36,6 @@ class RecordBuilder {
         const Symbol* symbol = context_.scope.Find(field->type.name.text);
         if (symbol == nullptr || symbol->kind != SymbolKind::kRecord) continue;
         context_.records[symbol->index].is_element = true;
-        context_.records[symbol->index].used_by = field->type.range;
       }
     }
   }
@@ -50,8 +49,11 @@ class RecordBuilder {
         continue;
       }
       const syntax::Name& name = state.source.declaration->naming.name;
-      context_.Error(Kind::kSeveralDecidedRecords, name.range, {decided->source.declaration->naming.name.text, name.text})
-          .notes.push_back({decided->source.declaration->naming.name.range, Kind::kFirstHere,
+      context_
+          .Error(Kind::kSeveralDecidedRecords, name.range,
+                 {decided->source.declaration->naming.name.text, name.text})
+          .notes.push_back({decided->source.declaration->naming.name.range,
+                            Kind::kFirstHere,
                             {decided->source.declaration->naming.name.text}});
     }
     if (decided == nullptr) {
@@ -81,7 +83,8 @@ class RecordBuilder {
       const syntax::RecordMember& member = record.source.declaration->members[at];
       if (const auto* field = std::get_if<syntax::Field>(&member)) AddField(*field, domain);
       if (const auto* judged = std::get_if<syntax::JudgedField>(&member)) AddJudged(*judged, domain);
-      if (const auto* checklist = std::get_if<syntax::ChecklistField>(&member)) AddChecklist(*checklist, domain);
+      if (const auto* checklist = std::get_if<syntax::ChecklistField>(&member))
+        AddChecklist(*checklist, domain);
     }
     if (domain != 0) return;
     // Lists come after the record's own fields, so that theirs stand together.
@@ -170,7 +173,8 @@ class RecordBuilder {
     const program::Schema& schema = context_.model.schema;
     if (schema.key_fact != program::kNone) {
       context_.Error(Kind::kSecondKey, field.naming.name.range, {field.naming.name.text})
-          .notes.push_back({context_.facts[schema.key_fact].range, Kind::kFirstHere,
+          .notes.push_back({context_.facts[schema.key_fact].range,
+                            Kind::kFirstHere,
                             {schema.facts[schema.key_fact].naming.name}});
     }
     if (field.type.optional || field.type.form != syntax::TypeForm::kSimple) {
@@ -188,7 +192,8 @@ class RecordBuilder {
     }
     if (symbol == nullptr || symbol->kind != SymbolKind::kRecord) {
       std::vector<std::string> records;
-      for (const RecordState& state : context_.records) records.push_back(state.source.declaration->naming.name.text);
+      for (const RecordState& state : context_.records)
+        records.push_back(state.source.declaration->naming.name.text);
       auto& error = context_.Error(Kind::kUnknownRecord, element.range, {element.text});
       context_.Suggest(error, element.range, element.text, records);
       AddBroken(field.naming.name, domain);
@@ -201,7 +206,8 @@ class RecordBuilder {
     const auto list = static_cast<std::uint32_t>(context_.model.schema.domains.size());
     CheckHeaders(field.naming);
     if (!AddName(field.naming.name, domain, {SymbolKind::kList, list, field.naming.name.range})) return;
-    context_.model.schema.domains.push_back({program::DomainKind::kList, NamingOf(field.naming), element.text});
+    context_.model.schema.domains.push_back(
+        {program::DomainKind::kList, NamingOf(field.naming), element.text});
     context_.domains.emplace_back();
     lists_.emplace_back(&field, list);
   }
@@ -221,7 +227,8 @@ class RecordBuilder {
     state.domain = domain;
     const auto index = static_cast<std::uint32_t>(context_.checklists.size());
     CheckHeaders(checklist.naming);
-    if (!AddName(checklist.naming.name, domain, {SymbolKind::kChecklist, index, checklist.naming.name.range})) return;
+    if (!AddName(checklist.naming.name, domain, {SymbolKind::kChecklist, index, checklist.naming.name.range}))
+      return;
     if (checklist.items.empty()) {
       context_.Error(Kind::kEmptyChecklist, checklist.naming.name.range, {state.name});
     }
@@ -292,10 +299,7 @@ std::optional<program::ValueType> Typer::TypeNamed(const syntax::Type& type) {
     named->currency = "CNY";
     if (type.currency.valid()) {
       const Unit* unit = FindUnit(type.currency.text);
-      if (unit == nullptr || unit->currency.empty()) {
-        context_.Error(Kind::kUnknownCurrency, type.currency.range, {type.currency.text});
-        return std::nullopt;
-      }
+      if (unit == nullptr) return std::nullopt;  // the parser knows the same units
       named->currency = unit->currency;
     }
   } else if (type.currency.valid()) {

@@ -12,7 +12,8 @@ class RegionTable {
   explicit RegionTable(Context& context) : context_(context) {}
 
   void Add(const syntax::RegionRow& row, const std::string* parent) {
-    const bool digits = row.code.size() == 6 && row.code.find_first_not_of("0123456789") == std::string::npos &&
+    const bool digits = row.code.size() == 6 &&
+                        row.code.find_first_not_of("0123456789") == std::string::npos &&
                         row.code.substr(0, 2) != "00";
     const bool gap = digits && row.code.substr(2, 2) == "00" && row.code.substr(4) != "00";
     if (!digits || gap) {
@@ -47,7 +48,8 @@ class RegionTable {
   void AddRegion(std::uint32_t code, const syntax::RegionRow& row) {
     program::Region region{code, {row.name.value}};
     for (const syntax::Text& alias : row.aliases) {
-      if (std::ranges::find(region.names, alias.value) == region.names.end()) region.names.push_back(alias.value);
+      if (std::ranges::find(region.names, alias.value) == region.names.end())
+        region.names.push_back(alias.value);
     }
     for (const std::string& name : region.names) context_.regions[name].push_back(code);
     context_.model.schema.regions.push_back(std::move(region));

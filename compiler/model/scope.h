@@ -1,5 +1,6 @@
-// The policy's names: one space for parameters, facts, enumerations, records, lets, functions and calendars, and beside it the members of
-// enumerations, which several of them may share. Tested by tests/compiler/model_names_test.cpp.
+// The policy's names: one space for parameters, facts, enumerations, records, lets, functions and calendars,
+// and beside it the members of enumerations, which several of them may share. Tested by
+// tests/compiler/model_names_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -40,7 +40,8 @@ Value Typer::Scalar(ExpressionId id, Range range, std::vector<Presence> presence
   return value;
 }
 
-// ---- Conditions -------------------------------------------------------------------------------------------------
+// ---- Conditions
+// -------------------------------------------------------------------------------------------------
 
 ExpressionId Typer::Condition(const Value& value) {
   if (!value.ok()) return {};
@@ -78,14 +79,16 @@ ExpressionId Typer::Guard(ExpressionId condition, const std::vector<Presence>& p
   }
   All guard;
   guard.presence_guard = true;
-  for (const Presence& presence : presences) guard.operands.push_back(context_.Lift(presence.condition, domain));
+  for (const Presence& presence : presences)
+    guard.operands.push_back(context_.Lift(presence.condition, domain));
   guard.operands.push_back(condition);
   return context_.Emit(std::move(guard), TruthType(), domain, range);
 }
 
 ExpressionId Typer::PresenceOf(const Value& value, std::uint32_t domain, Range range) {
   std::vector<ExpressionId> conditions;
-  for (const Presence& presence : value.presences) conditions.push_back(context_.Lift(presence.condition, domain));
+  for (const Presence& presence : value.presences)
+    conditions.push_back(context_.Lift(presence.condition, domain));
   return context_.EmitAll(std::move(conditions), domain, range);
 }
 
@@ -99,7 +102,8 @@ std::vector<Presence> Typer::Merge(std::vector<Presence> left, const std::vector
   return left;
 }
 
-// ---- What a place asks of a value -------------------------------------------------------------------------------
+// ---- What a place asks of a value
+// -------------------------------------------------------------------------------
 
 bool Typer::MustBeGiven(const Value& value) {
   if (!value.optional()) return true;
@@ -110,7 +114,8 @@ bool Typer::MustBeGiven(const Value& value) {
 bool Typer::MustBeScalar(const Value& value) {
   if (!value.ok()) return false;
   if (value.scalar()) return true;
-  context_.Error(Kind::kValueExpected, value.range, {context_.WordsOf(value.range), WordsOf(context_, value)});
+  context_.Error(Kind::kValueExpected, value.range,
+                 {context_.WordsOf(value.range), WordsOf(context_, value)});
   return false;
 }
 
@@ -132,14 +137,16 @@ bool Typer::MustBeDate(const Value& value) {
 bool Typer::MustBeYears(const Value& value) {
   if (!value.ok()) return false;
   if (value.form == Form::kYears) return true;
-  context_.Error(Kind::kYearWindowExpected, value.range, {context_.WordsOf(value.range), WordsOf(context_, value)});
+  context_.Error(Kind::kYearWindowExpected, value.range,
+                 {context_.WordsOf(value.range), WordsOf(context_, value)});
   return false;
 }
 
 bool Typer::MustBeCount(const Value& value) {
   if (!MustBeScalar(value)) return false;
   if (value.type.kind == ValueKind::kCount || value.whole) return true;
-  context_.Error(Kind::kCountExpected, value.range, {context_.WordsOf(value.range), WordsOf(context_, value)});
+  context_.Error(Kind::kCountExpected, value.range,
+                 {context_.WordsOf(value.range), WordsOf(context_, value)});
   return false;
 }
 
@@ -178,7 +185,8 @@ void Typer::NoteSides(diagnostics::Diagnostic& error, const Value& left, const V
   error.notes.push_back({right.range, Kind::kThisIs, {WordsOf(context_, right)}});
 }
 
-// ---- Types of several values ------------------------------------------------------------------------------------
+// ---- Types of several values
+// ------------------------------------------------------------------------------------
 
 std::optional<program::ValueType> Typer::Join(const Value& left, const Value& right) const {
   if (left.type == right.type) return left.type;
@@ -190,7 +198,8 @@ std::optional<program::ValueType> Typer::Join(const Value& left, const Value& ri
   };
   // A literal takes the other side's type; a ratio beside a percent stays a number.
   const auto takes = [](const Value& from, const Value& to) {
-    return from.type.kind == ValueKind::kText || from.whole || (from.bare && to.type.kind == ValueKind::kPercent);
+    return from.type.kind == ValueKind::kText || from.whole ||
+           (from.bare && to.type.kind == ValueKind::kPercent);
   };
   if (one_way(left, right)) return takes(left, right) ? right.type : NumberType();
   if (one_way(right, left)) return takes(right, left) ? left.type : NumberType();
@@ -224,10 +233,12 @@ std::optional<std::uint32_t> Typer::CommonDomain(const std::vector<const Value*>
     if (child != nullptr && child->domain != value->domain) {
       const std::vector<program::Domain>& domains = context_.model.schema.domains;
       const auto lanes = [&](const Value& one) {
-        return one.domain == context_.year_domain ? diagnostics::Word("lanes_years")
-                                                  : diagnostics::Word("lanes_of") + domains[one.domain].naming.name;
+        return one.domain == context_.year_domain
+                   ? diagnostics::Word("lanes_years")
+                   : diagnostics::Word("lanes_of") + domains[one.domain].naming.name;
       };
-      diagnostics::Diagnostic& error = context_.Error(Kind::kDomainsMixed, range, {lanes(*child), lanes(*value)});
+      diagnostics::Diagnostic& error =
+          context_.Error(Kind::kDomainsMixed, range, {lanes(*child), lanes(*value)});
       NoteSides(error, *child, *value);
       return std::nullopt;
     }
@@ -260,7 +271,8 @@ std::vector<Value> Typer::Alike(const Environment& environment, const std::vecto
   for (std::size_t at = 0; at < ids.size(); ++at) {
     if (!MayBeMember(environment, ids[at])) type_one(at);
   }
-  // A name that something other than a member has tells the type too: `kind = enterprise` where both are names.
+  // A name that something other than a member has tells the type too: `kind = enterprise` where both are
+  // names.
   for (std::size_t at = 0; at < ids.size() && !known; ++at) {
     if (done[at]) continue;
     const auto* name = std::get_if<syntax::NameReference>(&(*environment.tree)[ids[at]]);

@@ -1,6 +1,7 @@
-// Gives every expression of the policy its meaning and its type, and builds the model's expression for it. One overload of On for each node
-// of the syntax tree; those of one idea stand in one typer_*.cpp file.
-// Tested by tests/compiler/model_types_test.cpp, model_names_test.cpp, model_series_test.cpp and model_bands_test.cpp.
+// Gives every expression of the policy its meaning and its type, and builds the model's expression for it.
+// One overload of On for each node of the syntax tree; those of one idea stand in one typer_*.cpp file.
+// Tested by tests/compiler/model_types_test.cpp, model_names_test.cpp, model_series_test.cpp and
+// model_bands_test.cpp.
 #pragma once
 
 #include <optional>
@@ -16,9 +17,10 @@ class Typer {
  public:
   explicit Typer(Context& context) : context_(context) {}
 
-  // What the expression means. `expected` is the type that the place asks for, which tells members of enumerations that share
-  // a name apart, and a region's name from a text.
-  Value Of(const Environment& environment, syntax::ExpressionId id, const program::ValueType* expected = nullptr);
+  // What the expression means. `expected` is the type that the place asks for, which tells members of
+  // enumerations that share a name apart, and a region's name from a text.
+  Value Of(const Environment& environment, syntax::ExpressionId id,
+           const program::ValueType* expected = nullptr);
   // A condition about the record. Invalid when something was wrong.
   ExpressionId RecordCondition(const Environment& environment, syntax::ExpressionId id);
   // A date of the record, always given: invalid when something was wrong.
@@ -28,14 +30,16 @@ class Typer {
   // A value known when the policy is compiled, of the type expected (if any); reported otherwise.
   std::optional<Constant> ConstantOf(const Environment& environment, syntax::ExpressionId id,
                                      const program::ValueType* expected, Value* typed = nullptr);
-  // In `holds` conditions a comparison with what is absent says nothing, and so does not make the other facts contradictory.
+  // In `holds` conditions a comparison with what is absent says nothing, and so does not make the other facts
+  // contradictory.
   void SetHolds(bool holds) { holds_ = holds; }
   // The facts that have been read since the last call, for `holds`.
   std::vector<FactId> TakeFactsRead();
 
   void DefineParameter(std::uint32_t index);
   void DefineLet(std::uint32_t index);
-  // A function that nothing calls is typed once with stand-ins for its arguments, so that its mistakes are found.
+  // A function that nothing calls is typed once with stand-ins for its arguments, so that its mistakes are
+  // found.
   void CheckUncalled(std::uint32_t index);
 
   // The type that a declaration names; the error is reported.
@@ -60,7 +64,8 @@ class Typer {
   Value On(const Site& site, const syntax::CitationReference& node);
   Value On(const Site& site, const syntax::Member& node);
   Value On(const Site& site, const syntax::ErrorExpression& node);
-  const Symbol* FindLocal(const Environment& environment, const std::string& name, const Value** binding) const;
+  const Symbol* FindLocal(const Environment& environment, const std::string& name,
+                          const Value** binding) const;
   Value ReadSymbol(const Site& site, const Symbol& symbol, const std::string& name);
   Value ReadFact(const Site& site, FactId fact);
   Value ReadLet(const Site& site, std::uint32_t index);
@@ -95,7 +100,8 @@ class Typer {
   std::optional<program::ValueType> SumType(const Value& left, const Value& right, bool add) const;
   std::optional<program::ValueType> ProductType(const Value& left, const Value& right) const;
   std::optional<program::ValueType> QuotientType(const Value& left, const Value& right) const;
-  Value ArithmeticMismatch(const Site& site, syntax::BinaryOperator operation, const Value& left, const Value& right);
+  Value ArithmeticMismatch(const Site& site, syntax::BinaryOperator operation, const Value& left,
+                           const Value& right);
 
   // Dates and periods (typer_dates.cpp).
   Value On(const Site& site, const syntax::Period& node);
@@ -131,7 +137,8 @@ class Typer {
   ExpressionId CompareTruths(bool equal, ExpressionId left, ExpressionId right, Range range);
   bool Comparable(program::Comparison comparison, const Value& left, const Value& right, Range range);
   void CompareMismatch(const Value& left, const Value& right, Range range);
-  Value Predicate(ExpressionId condition, bool negated, const std::vector<const Value*>& operands, Range range);
+  Value Predicate(ExpressionId condition, bool negated, const std::vector<const Value*>& operands,
+                  Range range);
 
   // Aggregates over years and lists (typer_series.cpp, typer_aggregates.cpp).
   struct Selected {
@@ -147,7 +154,8 @@ class Typer {
   Value On(const Site& site, const syntax::ValueOf& node);
   Value On(const Site& site, const syntax::Aggregate& node);
   Selected Select(const Site& site, const syntax::Selection& selection, Value of);
-  ExpressionId ListMask(std::uint32_t domain, const Value& window, const Environment& environment, Range range);
+  ExpressionId ListMask(std::uint32_t domain, const Value& window, const Environment& environment,
+                        Range range);
   std::optional<FactId> OrderField(std::uint32_t domain, Range range);
   ExpressionId SelectedLanes(const Selected& selected, Range range);
   Value Total(const Site& site, syntax::AggregateOperator operation, const Selected& selected);
@@ -162,9 +170,10 @@ class Typer {
   // Quantifiers (typer_quantifiers.cpp).
   Value On(const Site& site, const syntax::QuantifiedList& node);
   Value On(const Site& site, const syntax::QuantifiedSelection& node);
-  Value QuantifyCitation(const Site& site, const syntax::Quantifier& quantifier, const syntax::Citation& citation);
-  Value QuantifyAll(const Site& site, const syntax::Quantifier& quantifier, std::vector<ExpressionId> operands,
-                    std::uint32_t domain);
+  Value QuantifyCitation(const Site& site, const syntax::Quantifier& quantifier,
+                         const syntax::Citation& citation);
+  Value QuantifyAll(const Site& site, const syntax::Quantifier& quantifier,
+                    std::vector<ExpressionId> operands, std::uint32_t domain);
   Value QuantifyLanes(const Site& site, const syntax::Quantifier& quantifier, const Selected& selected);
   std::optional<ExpressionId> Threshold(const Site& site, const syntax::Quantifier& quantifier,
                                         std::optional<std::size_t> most);
@@ -172,8 +181,10 @@ class Typer {
 
   // Bands (typer_bands.cpp).
   Value On(const Site& site, const syntax::Bands& node);
-  ExpressionId BandPattern(const Site& site, const Value& subject, const syntax::Pattern& pattern, BandTable& table);
-  Value BandBodies(const Site& site, const syntax::Bands& node, const Value& subject, std::vector<BandRow> rows);
+  ExpressionId BandPattern(const Site& site, const Value& subject, const syntax::Pattern& pattern,
+                           BandTable& table);
+  Value BandBodies(const Site& site, const syntax::Bands& node, const Value& subject,
+                   std::vector<BandRow> rows);
 
   // Shared.
   Value Scalar(ExpressionId id, Range range, std::vector<Presence> presences = {}) const;

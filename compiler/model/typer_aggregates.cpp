@@ -1,4 +1,5 @@
-// Sums, averages, extremes, counts over the years of a series or the elements of a list, and a list's latest element.
+// Sums, averages, extremes, counts over the years of a series or the elements of a list, and a list's latest
+// element.
 #include <utility>
 
 #include "compiler/model/typer.h"
@@ -8,7 +9,8 @@ namespace pol::model {
 
 using program::ValueKind;
 
-// ---- What is selected ---------------------------------------------------------------------------------------------
+// ---- What is selected
+// ---------------------------------------------------------------------------------------------
 
 Typer::Selected Typer::Select(const Site& site, const syntax::Selection& selection, Value of) {
   Selected selected;
@@ -18,13 +20,15 @@ Typer::Selected Typer::Select(const Site& site, const syntax::Selection& selecti
   const bool list = operand.form == Form::kList;
   if (!list && !MustBeScalar(operand)) return selected;
   if (operand.domain == 0) {
-    context_.Error(Kind::kNothingToFold, operand.range, {context_.WordsOf(operand.range), WordsOf(context_, operand)});
+    context_.Error(Kind::kNothingToFold, operand.range,
+                   {context_.WordsOf(operand.range), WordsOf(context_, operand)});
     return selected;
   }
   selected.domain = operand.domain;
   const bool years = operand.domain == context_.year_domain;
   if (years && !selection.window.valid()) {
-    // All the years there are would be those of all the applicants, and one's verdict would hang on another's data.
+    // All the years there are would be those of all the applicants, and one's verdict would hang on another's
+    // data.
     context_.Error(Kind::kWindowMissing, site.range, {context_.WordsOf(operand.range)});
     return selected;
   }
@@ -58,19 +62,24 @@ std::optional<FactId> Typer::OrderField(std::uint32_t domain, Range range) {
   const program::Domain& list = context_.model.schema.domains[domain];
   if (names.dates.size() == 1) {
     if (!context_.model.schema.facts[names.dates.front().index].optional) return names.dates.front();
-    context_.Error(Kind::kListDateOptional, range,
-                   {list.naming.name, context_.model.schema.facts[names.dates.front().index].naming.name})
+    context_
+        .Error(Kind::kListDateOptional, range,
+               {list.naming.name, context_.model.schema.facts[names.dates.front().index].naming.name})
         .notes.push_back({names.range, Kind::kDeclaredHere, {list.element_name}});
     return std::nullopt;
   }
-  context_.Error(names.dates.empty() ? Kind::kListWithoutDate : Kind::kListWithSeveralDates, range, {list.naming.name})
+  context_
+      .Error(names.dates.empty() ? Kind::kListWithoutDate : Kind::kListWithSeveralDates, range,
+             {list.naming.name})
       .notes.push_back({names.range, Kind::kDeclaredHere, {list.element_name}});
   return std::nullopt;
 }
 
-ExpressionId Typer::ListMask(std::uint32_t domain, const Value& window, const Environment& environment, Range range) {
+ExpressionId Typer::ListMask(std::uint32_t domain, const Value& window, const Environment& environment,
+                             Range range) {
   if (window.form != Form::kYears && window.form != Form::kDates) {
-    context_.Error(Kind::kWindowExpected, window.range, {context_.WordsOf(window.range), WordsOf(context_, window)});
+    context_.Error(Kind::kWindowExpected, window.range,
+                   {context_.WordsOf(window.range), WordsOf(context_, window)});
     return {};
   }
   const DomainNames& names = context_.domains[domain];
@@ -99,7 +108,8 @@ ExpressionId Typer::SelectedLanes(const Selected& selected, Range range) {
   return context_.EmitAll(std::move(conditions), selected.domain, range);
 }
 
-// ---- Aggregates -------------------------------------------------------------------------------------------------
+// ---- Aggregates
+// -------------------------------------------------------------------------------------------------
 
 Value Typer::On(const Site& site, const syntax::Aggregate& node) {
   using syntax::AggregateOperator;
@@ -126,10 +136,12 @@ Value Typer::Total(const Site& site, syntax::AggregateOperator operation, const 
   if (!MustBeGiven(operand)) return {};
   const program::ValueType& type = operand.type;
   const bool extreme = operation == AggregateOperator::kMinimum || operation == AggregateOperator::kMaximum;
-  const bool scale = type.kind == ValueKind::kEnumeration && context_.model.schema.enumerations[type.enumeration].ordered;
+  const bool scale =
+      type.kind == ValueKind::kEnumeration && context_.model.schema.enumerations[type.enumeration].ordered;
   const bool ordered = IsNumber(type) || type.kind == ValueKind::kDate || scale;
   if (extreme ? !ordered : (!IsNumber(type) || type.kind == ValueKind::kYear)) {
-    context_.Error(Kind::kNumbersExpected, operand.range, {context_.WordsOf(operand.range), WordsOf(context_, operand)});
+    context_.Error(Kind::kNumbersExpected, operand.range,
+                   {context_.WordsOf(operand.range), WordsOf(context_, operand)});
     return {};
   }
   const ExpressionId lanes = SelectedLanes(selected, site.range);
@@ -141,7 +153,8 @@ Value Typer::Total(const Site& site, syntax::AggregateOperator operation, const 
   const Fold count{FoldOperator::kCount, selected.domain, {}, lanes, {}};
   const ExpressionId number = context_.Emit(count, CountType(), 0, site.range);
   const program::ValueType average = type.kind == ValueKind::kCount ? NumberType() : type;
-  return Scalar(context_.EmitArithmetic(ArithmeticOperator::kDivide, folded, number, average, site.range), site.range);
+  return Scalar(context_.EmitArithmetic(ArithmeticOperator::kDivide, folded, number, average, site.range),
+                site.range);
 }
 
 Value Typer::Count(const Site& site, const Selected& selected) {
@@ -150,7 +163,8 @@ Value Typer::Count(const Site& site, const Selected& selected) {
   ExpressionId counted = SelectedLanes(lanes, site.range);
   if (operand.form != Form::kList) {
     if (operand.type.kind != ValueKind::kTruth) {
-      context_.Error(Kind::kCountOfValues, operand.range, {context_.WordsOf(operand.range), WordsOf(context_, operand)});
+      context_.Error(Kind::kCountOfValues, operand.range,
+                     {context_.WordsOf(operand.range), WordsOf(context_, operand)});
       return {};
     }
     const ExpressionId condition = Condition(operand);
@@ -184,7 +198,8 @@ Value Typer::LatestElement(const Site& site, bool latest, const Selected& select
 }
 
 Value Typer::PickOf(const Site& site, const Value& element, ExpressionId value) {
-  const Pick pick{element.element.latest, element.domain, element.element.order, element.element.condition, value};
+  const Pick pick{element.element.latest, element.domain, element.element.order, element.element.condition,
+                  value};
   return Scalar(context_.Emit(pick, context_.model.InfoOf(value).type, 0, site.range), site.range);
 }
 

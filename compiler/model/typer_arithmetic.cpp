@@ -23,7 +23,8 @@ ArithmeticOperator OperatorOf(syntax::BinaryOperator operation) {
 }
 
 bool IsPlain(const ValueType& type) {
-  return type.kind == ValueKind::kNumber || type.kind == ValueKind::kPercent || type.kind == ValueKind::kCount;
+  return type.kind == ValueKind::kNumber || type.kind == ValueKind::kPercent ||
+         type.kind == ValueKind::kCount;
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ Value Typer::On(const Site& site, const syntax::Unary& node) {
   }
   if (!MustBeScalar(operand)) return {};
   if (!IsPlain(operand.type) && operand.type.kind != ValueKind::kMoney) {
-    context_.Error(Kind::kCannotNegate, site.range, {context_.WordsOf(operand.range), WordsOf(context_, operand)});
+    context_.Error(Kind::kCannotNegate, site.range,
+                   {context_.WordsOf(operand.range), WordsOf(context_, operand)});
     return {};
   }
   Value value;
@@ -65,7 +67,8 @@ Value Typer::On(const Site& site, const syntax::Binary& node) {
   return Combine(site, node.operation, left, right);
 }
 
-Value Typer::Combine(const Site& site, syntax::BinaryOperator operation, const Value& left, const Value& right) {
+Value Typer::Combine(const Site& site, syntax::BinaryOperator operation, const Value& left,
+                     const Value& right) {
   const bool add = operation == syntax::BinaryOperator::kAdd;
   const bool sum = add || operation == syntax::BinaryOperator::kSubtract;
   const bool dates = left.form == Form::kPeriod || right.form == Form::kPeriod ||
@@ -145,7 +148,8 @@ Value Typer::ArithmeticMismatch(const Site& site, syntax::BinaryOperator operati
   return {};
 }
 
-// ---- Choices ----------------------------------------------------------------------------------------------------
+// ---- Choices
+// ----------------------------------------------------------------------------------------------------
 
 Value Typer::Default(const Site& site, const syntax::Binary& node) {
   const std::vector<Value> sides = Alike(site.environment, {node.left, node.right}, site.expected);
@@ -187,8 +191,9 @@ Value Typer::On(const Site& site, const syntax::Conditional& node) {
   if (!domain) return {};
   const ExpressionId decider = context_.Lift(condition, *domain);
   const auto choose = [&](ExpressionId then, ExpressionId otherwise, const ValueType& of) {
-    return context_.Emit(Conditional{decider, context_.Lift(then, *domain), context_.Lift(otherwise, *domain)}, of,
-                         *domain, site.range);
+    return context_.Emit(
+        Conditional{decider, context_.Lift(then, *domain), context_.Lift(otherwise, *domain)}, of, *domain,
+        site.range);
   };
   const ExpressionId id = choose(branches[0].id, branches[1].id, *type);
   Value value = Scalar(id, site.range);
@@ -204,11 +209,13 @@ Value Typer::On(const Site& site, const syntax::Conditional& node) {
 
 Value Typer::On(const Site& site, const syntax::Extreme& node) {
   const std::vector<Value> values = Alike(site.environment, node.operands, site.expected);
+  if (values.empty()) return {};
   for (const Value& value : values) {
     if (!MustBeScalar(value)) return {};
   }
   Value best = values.front();
-  const auto comparison = node.greatest ? program::Comparison::kGreaterEqual : program::Comparison::kLessEqual;
+  const auto comparison =
+      node.greatest ? program::Comparison::kGreaterEqual : program::Comparison::kLessEqual;
   for (std::size_t at = 1; at < values.size(); ++at) {
     const Value& other = values[at];
     if (!Comparable(comparison, best, other, site.range)) return {};
@@ -233,8 +240,8 @@ Value Typer::On(const Site& site, const syntax::Round& node) {
   if (!MustBeScalar(operand) || !MustBeScalar(multiple)) return {};
   const auto type = Join(operand, multiple);
   if (!type || !IsNumber(operand.type) || !IsNumber(multiple.type)) {
-    auto& error =
-        context_.Error(Kind::kCannotRound, site.range, {WordsOf(context_, operand), WordsOf(context_, multiple)});
+    auto& error = context_.Error(Kind::kCannotRound, site.range,
+                                 {WordsOf(context_, operand), WordsOf(context_, multiple)});
     NoteSides(error, operand, multiple);
     return {};
   }
@@ -248,9 +255,9 @@ Value Typer::On(const Site& site, const syntax::Round& node) {
   Rounding rounding = Rounding::kHalfAway;
   if (node.rounding == syntax::Rounding::kUp) rounding = Rounding::kUp;
   if (node.rounding == syntax::Rounding::kDown) rounding = Rounding::kDown;
-  const ExpressionId id = context_.Emit(
-      Round{rounding, context_.Lift(operand.id, *domain), context_.Lift(multiple.id, *domain)},
-      operand.bare ? *type : operand.type, *domain, site.range);
+  const ExpressionId id =
+      context_.Emit(Round{rounding, context_.Lift(operand.id, *domain), context_.Lift(multiple.id, *domain)},
+                    operand.bare ? *type : operand.type, *domain, site.range);
   return Scalar(id, site.range, Merge(operand.presences, multiple.presences));
 }
 

@@ -31,6 +31,10 @@ Value Typer::On(const Site& site, const syntax::Bands& node) {
     context_.Error(Kind::kBandsOfCondition, subject.range, {context_.WordsOf(subject.range)});
     return {};
   }
+  if (node.bands.empty()) {
+    context_.Error(Kind::kBandsWithoutRows, site.range);
+    return {};
+  }
   BandTable table{.subject = subject, .range = site.range};
   std::vector<BandRow> rows;
   bool complete = true;
@@ -66,7 +70,8 @@ ExpressionId Typer::BandPattern(const Site& site, const Value& subject, const sy
   if (!pattern.interval) {
     std::vector<ExpressionId> matches;
     for (const syntax::ExpressionId id : pattern.values) {
-      BandPiece piece{.row = row, .low_closed = true, .high_closed = true, .range = site.environment.tree->RangeOf(id)};
+      BandPiece piece{
+          .row = row, .low_closed = true, .high_closed = true, .range = site.environment.tree->RangeOf(id)};
       piece.unit = UnitOf(*site.environment.tree, id);
       matches.push_back(bound(id, program::Comparison::kEqual, &piece.low));
       if (!matches.back().valid()) return {};
@@ -88,18 +93,21 @@ ExpressionId Typer::BandPattern(const Site& site, const Value& subject, const sy
   std::vector<ExpressionId> ends;
   using program::Comparison;
   if (interval.low.valid()) {
-    ends.push_back(bound(interval.low, interval.low_closed ? Comparison::kGreaterEqual : Comparison::kGreater, &piece.low));
+    ends.push_back(bound(interval.low, interval.low_closed ? Comparison::kGreaterEqual : Comparison::kGreater,
+                         &piece.low));
     if (!ends.back().valid()) return {};
   }
   if (interval.high.valid()) {
-    ends.push_back(bound(interval.high, interval.high_closed ? Comparison::kLessEqual : Comparison::kLess, &piece.high));
+    ends.push_back(
+        bound(interval.high, interval.high_closed ? Comparison::kLessEqual : Comparison::kLess, &piece.high));
     if (!ends.back().valid()) return {};
   }
   table.pieces.push_back(piece);
   return context_.EmitAll(std::move(ends), subject.domain, pattern.range);
 }
 
-Value Typer::BandBodies(const Site& site, const syntax::Bands& node, const Value& subject, std::vector<BandRow> rows) {
+Value Typer::BandBodies(const Site& site, const syntax::Bands& node, const Value& subject,
+                        std::vector<BandRow> rows) {
   std::vector<syntax::ExpressionId> ids;
   for (const syntax::Band& band : node.bands) ids.push_back(band.body);
   const std::vector<Value> bodies = Alike(site.environment, ids, site.expected);
@@ -116,8 +124,8 @@ Value Typer::BandBodies(const Site& site, const syntax::Bands& node, const Value
     }
     const auto type = Join(joined, body);
     if (!type) {
-      auto& error =
-          context_.Error(Kind::kBranchesDiffer, site.range, {WordsOf(context_, joined), WordsOf(context_, body)});
+      auto& error = context_.Error(Kind::kBranchesDiffer, site.range,
+                                   {WordsOf(context_, joined), WordsOf(context_, body)});
       NoteSides(error, joined, body);
       return {};
     }
@@ -126,7 +134,8 @@ Value Typer::BandBodies(const Site& site, const syntax::Bands& node, const Value
     joined.whole = joined.whole && body.whole;
   }
   const auto domain = CommonDomain(places, site.range);
-  if (!domain || !joined.ok() || !std::ranges::all_of(rows, [](const BandRow& row) { return row.holds.valid(); })) {
+  if (!domain || !joined.ok() ||
+      !std::ranges::all_of(rows, [](const BandRow& row) { return row.holds.valid(); })) {
     return {};
   }
   // A truth in a row is a condition: false where what it reads is absent.

@@ -12,7 +12,8 @@ namespace {
 
 using program::ValueKind;
 
-// Each expansion of a function is typed within the one that calls it; this many within one another is no policy.
+// Each expansion of a function is typed within the one that calls it; this many within one another is no
+// policy.
 constexpr std::size_t kMostExpansions = 100;
 
 std::string ChainOf(const std::vector<std::string>& names, const std::string& last) {
@@ -24,7 +25,8 @@ std::string ChainOf(const std::vector<std::string>& names, const std::string& la
 
 }  // namespace
 
-// ---- Parameters -------------------------------------------------------------------------------------------------
+// ---- Parameters
+// -------------------------------------------------------------------------------------------------
 
 void Typer::DefineParameter(std::uint32_t index) {
   ParameterState& state = context_.parameters[index];
@@ -51,15 +53,17 @@ void Typer::DefineParameter(std::uint32_t index) {
   }
   state.bare = !declared;
   state.whole = !declared;
-  for (const syntax::DatedValue& dated : declaration.values) {
-    AddParameterValue(index, dated, *state.source.tree);
+  // Against a type that is not known nothing can be checked.
+  for (std::size_t at = 0; at < declaration.values.size() && !state.failed; ++at) {
+    AddParameterValue(index, declaration.values[at], *state.source.tree);
   }
   expanding_.pop_back();
   state.failed = state.failed || parameter.values.empty();
   state.progress = Progress::kDone;
 }
 
-void Typer::AddParameterValue(std::uint32_t index, const syntax::DatedValue& dated, const syntax::Tree& tree) {
+void Typer::AddParameterValue(std::uint32_t index, const syntax::DatedValue& dated,
+                              const syntax::Tree& tree) {
   const Environment environment{.tree = &tree, .constant_only = true};
   const bool typed = context_.parameters[index].typed_at.end != 0;
   program::ValueType known = context_.model.parameters[index].type;
@@ -91,7 +95,8 @@ void Typer::AddParameterValue(std::uint32_t index, const syntax::DatedValue& dat
     state.failed = true;
     return;
   }
-  if (!parameter.values.empty() && parameter.values.back().from && from && *from <= *parameter.values.back().from) {
+  if (!parameter.values.empty() && parameter.values.back().from && from &&
+      *from <= *parameter.values.back().from) {
     context_.Error(Kind::kParameterDatesNotAscending, tree.RangeOf(dated.from), {parameter.naming.name});
     state.failed = true;
     return;
@@ -99,7 +104,8 @@ void Typer::AddParameterValue(std::uint32_t index, const syntax::DatedValue& dat
   parameter.values.push_back({*constant, from});
 }
 
-// ---- Lets -------------------------------------------------------------------------------------------------------
+// ---- Lets
+// -------------------------------------------------------------------------------------------------------
 
 void Typer::DefineLet(std::uint32_t index) {
   LetState& state = context_.lets[index];
@@ -151,7 +157,8 @@ Value Typer::RawLet(std::uint32_t index, Range range) {
   return value;
 }
 
-// ---- Functions --------------------------------------------------------------------------------------------------
+// ---- Functions
+// --------------------------------------------------------------------------------------------------
 
 Value Typer::On(const Site& site, const syntax::Call& node) {
   const std::string& name = node.function.text;
@@ -161,8 +168,8 @@ Value Typer::On(const Site& site, const syntax::Call& node) {
     for (const std::string& one : context_.scope.names()) {
       if (context_.scope.Find(one)->kind == SymbolKind::kFunction) functions.push_back(one);
     }
-    auto& error =
-        context_.Error(symbol == nullptr ? Kind::kUnknownFunction : Kind::kNotAFunctionName, node.function.range, {name});
+    auto& error = context_.Error(symbol == nullptr ? Kind::kUnknownFunction : Kind::kNotAFunctionName,
+                                 node.function.range, {name});
     context_.Suggest(error, node.function.range, name, functions);
     if (symbol != nullptr) error.notes.push_back({symbol->range, Kind::kDeclaredHere, {name}});
     return {};
@@ -172,8 +179,9 @@ Value Typer::On(const Site& site, const syntax::Call& node) {
   const auto& parameters = source.declaration->parameters;
   context_.functions[index].called = true;
   if (parameters.size() != node.arguments.size()) {
-    context_.Error(Kind::kArgumentCount, site.range,
-                   {name, std::to_string(parameters.size()), std::to_string(node.arguments.size())})
+    context_
+        .Error(Kind::kArgumentCount, site.range,
+               {name, std::to_string(parameters.size()), std::to_string(node.arguments.size())})
         .notes.push_back({source.declaration->naming.name.range, Kind::kDeclaredHere, {name}});
     return {};
   }
@@ -222,13 +230,15 @@ std::optional<Value> Typer::Argument(const Site& site, const syntax::FunctionPar
   if (window != WindowTypeName::kNone) {
     fits = value.form == (window == WindowTypeName::kYears ? Form::kYears : Form::kDates);
   } else if (type.form == syntax::TypeForm::kListOf) {
-    fits = value.form == Form::kList && context_.model.schema.domains[value.domain].element_name == type.name.text;
+    fits = value.form == Form::kList &&
+           context_.model.schema.domains[value.domain].element_name == type.name.text;
   } else {
     return SimpleArgument(parameter, std::move(value));
   }
   if (fits) return value;
-  context_.Error(Kind::kArgumentType, value.range,
-                 {parameter.name.text, context_.WordsOf(type.range), WordsOf(context_, value)})
+  context_
+      .Error(Kind::kArgumentType, value.range,
+             {parameter.name.text, context_.WordsOf(type.range), WordsOf(context_, value)})
       .notes.push_back({type.range, Kind::kDeclaredHere, {parameter.name.text}});
   return std::nullopt;
 }
@@ -240,8 +250,9 @@ std::optional<Value> Typer::SimpleArgument(const syntax::FunctionParameter& para
   const bool series = value.domain != 0 && value.domain == context_.year_domain;
   const bool fits = Fits(*wanted, value) && series == (parameter.type.form == syntax::TypeForm::kPerYear);
   if (!fits) {
-    context_.Error(Kind::kArgumentType, value.range,
-                   {parameter.name.text, context_.WordsOf(parameter.type.range), WordsOf(context_, value)})
+    context_
+        .Error(Kind::kArgumentType, value.range,
+               {parameter.name.text, context_.WordsOf(parameter.type.range), WordsOf(context_, value)})
         .notes.push_back({parameter.type.range, Kind::kDeclaredHere, {parameter.name.text}});
     return std::nullopt;
   }
@@ -257,7 +268,8 @@ std::optional<Value> Typer::SimpleArgument(const syntax::FunctionParameter& para
   return value;
 }
 
-// ---- Functions that nothing calls ---------------------------------------------------------------------------------
+// ---- Functions that nothing calls
+// ---------------------------------------------------------------------------------
 
 std::optional<Value> Typer::StandIn(const syntax::FunctionParameter& parameter) {
   const syntax::Type& type = parameter.type;

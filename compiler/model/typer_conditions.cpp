@@ -54,7 +54,8 @@ Value Typer::On(const Site& site, const syntax::Logic& node) {
   return Scalar(id, site.range);
 }
 
-// ---- Comparisons ------------------------------------------------------------------------------------------------
+// ---- Comparisons
+// ------------------------------------------------------------------------------------------------
 
 void Typer::CompareMismatch(const Value& left, const Value& right, Range range) {
   const bool currencies =
@@ -81,7 +82,8 @@ void Typer::CompareMismatch(const Value& left, const Value& right, Range range) 
 
 bool Typer::Comparable(program::Comparison comparison, const Value& left, const Value& right, Range range) {
   if (left.form == Form::kPeriod || right.form == Form::kPeriod) {
-    context_.Error(Kind::kPeriodCompared, range, {WordsOf(context_, left.form == Form::kPeriod ? left : right)});
+    context_.Error(Kind::kPeriodCompared, range,
+                   {WordsOf(context_, left.form == Form::kPeriod ? left : right)});
     return false;
   }
   if (!MustBeScalar(left) || !MustBeScalar(right)) return false;
@@ -91,7 +93,8 @@ bool Typer::Comparable(program::Comparison comparison, const Value& left, const 
     return false;
   }
   if (IsEquality(comparison)) return true;
-  const bool scale = type->kind == ValueKind::kEnumeration && context_.model.schema.enumerations[type->enumeration].ordered;
+  const bool scale =
+      type->kind == ValueKind::kEnumeration && context_.model.schema.enumerations[type->enumeration].ordered;
   if (IsNumber(*type) || type->kind == ValueKind::kDate || scale) return true;
   context_.Error(type->kind == ValueKind::kEnumeration ? Kind::kEnumerationHasNoOrder : Kind::kNoOrder, range,
                  {WordsOf(context_.model.schema, *type)});
@@ -113,7 +116,8 @@ ExpressionId Typer::CompareTruths(bool equal, ExpressionId left, ExpressionId ri
   return equal ? same : context_.EmitNot(same, range);
 }
 
-ExpressionId Typer::Compare(program::Comparison comparison, const Value& left, const Value& right, Range range) {
+ExpressionId Typer::Compare(program::Comparison comparison, const Value& left, const Value& right,
+                            Range range) {
   if (!left.ok() || !right.ok() || !Comparable(comparison, left, right, range)) return {};
   const auto domain = CommonDomain({&left, &right}, range);
   if (!domain) return {};
@@ -126,7 +130,8 @@ ExpressionId Typer::Compare(program::Comparison comparison, const Value& left, c
 }
 
 // False, negated or not, where an operand is absent.
-Value Typer::Predicate(ExpressionId condition, bool negated, const std::vector<const Value*>& operands, Range range) {
+Value Typer::Predicate(ExpressionId condition, bool negated, const std::vector<const Value*>& operands,
+                       Range range) {
   if (!condition.valid()) return {};
   if (negated) condition = context_.EmitNot(condition, range);
   std::vector<model::Presence> presences;
@@ -162,12 +167,14 @@ Value Typer::On(const Site& site, const syntax::InInterval& node) {
   std::size_t next = 1;
   bool complete = values[0].ok();
   if (interval.low.valid()) {
-    const auto comparison = interval.low_closed ? program::Comparison::kGreaterEqual : program::Comparison::kGreater;
+    const auto comparison =
+        interval.low_closed ? program::Comparison::kGreaterEqual : program::Comparison::kGreater;
     ends.push_back(Compare(comparison, values[0], values[next++], interval.range));
     complete = complete && ends.back().valid();
   }
   if (interval.high.valid()) {
-    const auto comparison = interval.high_closed ? program::Comparison::kLessEqual : program::Comparison::kLess;
+    const auto comparison =
+        interval.high_closed ? program::Comparison::kLessEqual : program::Comparison::kLess;
     ends.push_back(Compare(comparison, values[0], values[next], interval.range));
     complete = complete && ends.back().valid();
   }
@@ -177,7 +184,8 @@ Value Typer::On(const Site& site, const syntax::InInterval& node) {
   const auto domain = CommonDomain(operands, site.range);
   if (!domain) return {};
   for (ExpressionId& end : ends) end = context_.Lift(end, *domain);
-  return Predicate(context_.EmitAll(std::move(ends), *domain, site.range), node.negated, operands, site.range);
+  return Predicate(context_.EmitAll(std::move(ends), *domain, site.range), node.negated, operands,
+                   site.range);
 }
 
 Value Typer::On(const Site& site, const syntax::InSet& node) {
@@ -196,7 +204,8 @@ Value Typer::On(const Site& site, const syntax::InSet& node) {
   const auto domain = CommonDomain(operands, site.range);
   if (!domain) return {};
   for (ExpressionId& match : matches) match = context_.Lift(match, *domain);
-  return Predicate(context_.EmitAny(std::move(matches), *domain, site.range), node.negated, operands, site.range);
+  return Predicate(context_.EmitAny(std::move(matches), *domain, site.range), node.negated, operands,
+                   site.range);
 }
 
 Value Typer::On(const Site& site, const syntax::Within& node) {
@@ -220,7 +229,8 @@ Value Typer::On(const Site& site, const syntax::Presence& node) {
   if (!MustBeScalar(operand)) return {};
   if (!operand.optional()) {
     // A function may be called with what may be absent and with what may not.
-    if (site.environment.bindings != nullptr) return Scalar(context_.EmitTruth(node.given, operand.domain, site.range), site.range);
+    if (site.environment.bindings != nullptr)
+      return Scalar(context_.EmitTruth(node.given, operand.domain, site.range), site.range);
     context_.Error(Kind::kNeverAbsent, site.range, {context_.WordsOf(operand.range)});
     return {};
   }

@@ -62,14 +62,18 @@ Value Typer::AddPeriodTo(const Value& date, const Value& period, bool negative, 
 }
 
 std::uint32_t Typer::CalendarFor(Range range) {
-  if (context_.calendar == program::kNone) context_.report.Emit(Kind::kNoCalendar, range, {context_.WordsOf(range)});
+  if (context_.calendar == program::kNone)
+    context_.report.Emit(Kind::kNoCalendar, range, {context_.WordsOf(range)});
   return context_.calendar;
 }
 
 Value Typer::DateArithmetic(const Site& site, bool add, const Value& left, const Value& right) {
-  const auto is_date = [](const Value& value) { return value.scalar() && value.type.kind == ValueKind::kDate; };
+  const auto is_date = [](const Value& value) {
+    return value.scalar() && value.type.kind == ValueKind::kDate;
+  };
   if (is_date(left) && right.form == Form::kPeriod) return AddPeriodTo(left, right, !add, false, site.range);
-  if (add && left.form == Form::kPeriod && is_date(right)) return AddPeriodTo(right, left, false, false, site.range);
+  if (add && left.form == Form::kPeriod && is_date(right))
+    return AddPeriodTo(right, left, false, false, site.range);
   if (!add && is_date(left) && is_date(right)) {
     const auto domain = CommonDomain({&left, &right}, site.range);
     if (!domain) return {};
@@ -85,7 +89,8 @@ Value Typer::DateArithmetic(const Site& site, bool add, const Value& left, const
     context_.Error(Kind::kDateNeedsPeriod, site.range, {literal ? words : "(" + words + ")"});
     return {};
   }
-  return ArithmeticMismatch(site, add ? syntax::BinaryOperator::kAdd : syntax::BinaryOperator::kSubtract, left, right);
+  return ArithmeticMismatch(site, add ? syntax::BinaryOperator::kAdd : syntax::BinaryOperator::kSubtract,
+                            left, right);
 }
 
 Value Typer::On(const Site& site, const syntax::Term& node) {
@@ -119,7 +124,8 @@ Value Typer::On(const Site& site, const syntax::PartOfDate& node) {
   if (node.part == syntax::DatePart::kMonth) part = DatePart::kMonth;
   if (node.part == syntax::DatePart::kDay) part = DatePart::kDay;
   const program::ValueType type = part == DatePart::kYear ? YearType() : CountType();
-  return Scalar(context_.Emit(PartOfDate{part, date.id}, type, date.domain, site.range), site.range, date.presences);
+  return Scalar(context_.Emit(PartOfDate{part, date.id}, type, date.domain, site.range), site.range,
+                date.presences);
 }
 
 }  // namespace pol::model

@@ -24,10 +24,7 @@ Value Typer::On(const Site& site, const syntax::NumberLiteral& node) {
     return value;
   }
   const Unit* unit = FindUnit(node.unit);
-  if (unit == nullptr) {
-    context_.Error(Kind::kUnitUnknown, site.range, {node.unit});
-    return {};
-  }
+  if (unit == nullptr) return {};  // the parser knows the same units
   program::ValueType type = TypeOf(unit->currency.empty() ? ValueKind::kPercent : ValueKind::kMoney);
   type.currency = unit->currency;
   return Scalar(context_.EmitNumber(Rational(amount * unit->multiplier), type, 0, site.range), site.range);
@@ -38,8 +35,9 @@ Value Typer::On(const Site& site, const syntax::DateLiteral& node) {
   if (!days) {
     const bool month = node.month >= 1 && node.month <= 12 && node.year >= 1 && node.year <= 9999;
     if (month) {
-      context_.Error(Kind::kNoSuchDay, site.range,
-                     {context_.WordsOf(site.range), std::to_string(calendar::DaysInMonth(node.year, node.month))});
+      context_.Error(
+          Kind::kNoSuchDay, site.range,
+          {context_.WordsOf(site.range), std::to_string(calendar::DaysInMonth(node.year, node.month))});
     } else {
       context_.Error(Kind::kNoSuchMonth, site.range, {context_.WordsOf(site.range)});
     }
@@ -67,7 +65,8 @@ Value Typer::On(const Site& site, const syntax::TextLiteral& node) {
     }
     return ReadMember(site, site.expected->enumeration, node.value, site.range);
   }
-  return Scalar(context_.EmitCode(context_.TextCode(node.value), TypeOf(ValueKind::kText), 0, site.range), site.range);
+  return Scalar(context_.EmitCode(context_.TextCode(node.value), TypeOf(ValueKind::kText), 0, site.range),
+                site.range);
 }
 
 Value Typer::On(const Site& site, const syntax::TruthLiteral& node) {
@@ -93,7 +92,8 @@ Value Typer::On(const Site& site, const syntax::CitationReference& node) {
   return Scalar(context_.Emit(ClauseValue{clause}, TruthType(), 0, site.range), site.range);
 }
 
-// ---- Names ------------------------------------------------------------------------------------------------------
+// ---- Names
+// ------------------------------------------------------------------------------------------------------
 
 const Symbol* Typer::FindLocal(const Environment& environment, const std::string& name,
                                const Value** binding) const {
@@ -115,7 +115,8 @@ const Symbol* Typer::FindLocal(const Environment& environment, const std::string
 Value Typer::On(const Site& site, const syntax::NameReference& node) {
   if (site.expected != nullptr && site.expected->kind == ValueKind::kEnumeration) {
     const auto& members = context_.members[site.expected->enumeration];
-    if (members.contains(node.name)) return ReadMember(site, site.expected->enumeration, node.name, site.range);
+    if (members.contains(node.name))
+      return ReadMember(site, site.expected->enumeration, node.name, site.range);
   }
   const Value* binding = nullptr;
   if (const Symbol* field = FindLocal(site.environment, node.name, &binding)) {
@@ -126,6 +127,9 @@ Value Typer::On(const Site& site, const syntax::NameReference& node) {
   const std::vector<MemberSymbol>& members = context_.scope.MembersNamed(node.name);
   if (members.size() == 1) return ReadMember(site, members.front().enumeration, node.name, site.range);
   if (members.size() > 1) return AmbiguousMember(site, node.name);
+  if (site.expected != nullptr && site.expected->kind == ValueKind::kEnumeration) {
+    return ReadMember(site, site.expected->enumeration, node.name, site.range);
+  }
   return UnknownName(site, node.name);
 }
 
@@ -199,7 +203,8 @@ Value Typer::ReadParameter(const Site& site, std::uint32_t index) {
   const ParameterState& state = context_.parameters[index];
   const Parameter& parameter = context_.model.parameters[index];
   if (state.failed || state.progress != Progress::kDone) return {};
-  const bool dated = std::ranges::any_of(parameter.values, [](const DatedValue& one) { return one.from.has_value(); });
+  const bool dated =
+      std::ranges::any_of(parameter.values, [](const DatedValue& one) { return one.from.has_value(); });
   if (dated && site.environment.raw) {
     context_.Error(Kind::kDatedParameterInHolds, site.range, {parameter.naming.name});
     return {};
@@ -220,12 +225,14 @@ Value Typer::ReadMember(const Site& site, std::uint32_t enumeration, const std::
     for (const program::Naming& one : declared.members) names.push_back(one.name);
     auto& error = context_.Error(Kind::kUnknownMember, range, {name, declared.naming.name});
     context_.Suggest(error, range, name, names);
-    error.notes.push_back({context_.enumeration_ranges[enumeration], Kind::kDeclaredHere, {declared.naming.name}});
+    error.notes.push_back(
+        {context_.enumeration_ranges[enumeration], Kind::kDeclaredHere, {declared.naming.name}});
     return {};
   }
   program::ValueType type = TypeOf(ValueKind::kEnumeration);
   type.enumeration = enumeration;
-  return Scalar(context_.EmitCode(static_cast<std::int32_t>(member->second), type, 0, site.range), site.range);
+  return Scalar(context_.EmitCode(static_cast<std::int32_t>(member->second), type, 0, site.range),
+                site.range);
 }
 
 Value Typer::AmbiguousMember(const Site& site, const std::string& name) {
@@ -247,7 +254,7 @@ Value Typer::UnknownName(const Site& site, const std::string& name) {
     return {};
   }
   auto& error = context_.Error(Kind::kUnknownName, site.range, {name});
-  if (context_.Full()) return {};
+  if (!context_.MaySuggest()) return {};
   std::vector<std::string> candidates;
   for (const Environment* at = &site.environment; at != nullptr; at = at->outer) {
     if (at->element_domain != 0) {
@@ -260,8 +267,8 @@ Value Typer::UnknownName(const Site& site, const std::string& name) {
   std::ranges::sort(candidates);
   for (const std::string& one : context_.scope.names()) {
     const SymbolKind kind = context_.scope.Find(one)->kind;
-    const bool value = kind != SymbolKind::kRecord && kind != SymbolKind::kCalendar && kind != SymbolKind::kFunction &&
-                       kind != SymbolKind::kEnumeration;
+    const bool value = kind != SymbolKind::kRecord && kind != SymbolKind::kCalendar &&
+                       kind != SymbolKind::kFunction && kind != SymbolKind::kEnumeration;
     if (value) candidates.push_back(one);
   }
   for (const program::Enumeration& enumeration : context_.model.schema.enumerations) {
@@ -271,7 +278,8 @@ Value Typer::UnknownName(const Site& site, const std::string& name) {
   return {};
 }
 
-// ---- Parts of names -----------------------------------------------------------------------------------------------
+// ---- Parts of names
+// -----------------------------------------------------------------------------------------------
 
 Value Typer::On(const Site& site, const syntax::Member& node) {
   const auto* name = std::get_if<syntax::NameReference>(&(*site.environment.tree)[node.operand]);
@@ -351,7 +359,8 @@ std::optional<std::int32_t> Typer::RegionNamed(const std::string& name, Range ra
     context_.Error(Kind::kNoRegions, range, {name});
     return std::nullopt;
   }
-  const bool digits = name.size() == 6 && std::ranges::all_of(name, [](char one) { return one >= '0' && one <= '9'; });
+  const bool digits =
+      name.size() == 6 && std::ranges::all_of(name, [](char one) { return one >= '0' && one <= '9'; });
   if (digits) {
     const auto code = static_cast<std::uint32_t>(std::stoul(name));
     const auto place = std::ranges::lower_bound(regions, code, {}, &program::Region::code);
@@ -360,7 +369,8 @@ std::optional<std::int32_t> Typer::RegionNamed(const std::string& name, Range ra
   const auto found = context_.regions.find(name);
   if (found == context_.regions.end()) {
     std::vector<std::string> names;
-    for (const program::Region& region : regions) names.insert(names.end(), region.names.begin(), region.names.end());
+    for (const program::Region& region : regions)
+      names.insert(names.end(), region.names.begin(), region.names.end());
     auto& error = context_.Error(Kind::kUnknownRegion, range, {name});
     context_.Suggest(error, range, name, names);
     if (error.fix) error.fix->replacement = "\"" + error.fix->replacement + "\"";

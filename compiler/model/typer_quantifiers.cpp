@@ -1,4 +1,5 @@
-// any, all, none, at least N of: several conditions, the items of a clause, the years of a series, the elements of a list.
+// any, all, none, at least N of: several conditions, the items of a clause, the years of a series, the
+// elements of a list.
 #include <utility>
 
 #include "compiler/model/typer.h"
@@ -12,7 +13,8 @@ using syntax::QuantifierKind;
 namespace {
 
 bool HasThreshold(QuantifierKind kind) {
-  return kind == QuantifierKind::kAtLeast || kind == QuantifierKind::kAtMost || kind == QuantifierKind::kExactly;
+  return kind == QuantifierKind::kAtLeast || kind == QuantifierKind::kAtMost ||
+         kind == QuantifierKind::kExactly;
 }
 
 }  // namespace
@@ -28,9 +30,11 @@ std::optional<ExpressionId> Typer::Threshold(const Site& site, const syntax::Qua
     context_.Error(Kind::kThresholdTooLow, value.range, {context_.WordsOf(value.range)});
     return std::nullopt;
   }
-  const bool idle = known && most && (quantifier.kind == QuantifierKind::kAtMost ? *known >= *most : *known > *most);
+  const bool idle =
+      known && most && (quantifier.kind == QuantifierKind::kAtMost ? *known >= *most : *known > *most);
   if (idle) {
-    context_.Error(Kind::kThresholdTooHigh, value.range, {context_.WordsOf(value.range), std::to_string(*most)});
+    context_.Error(Kind::kThresholdTooHigh, value.range,
+                   {context_.WordsOf(value.range), std::to_string(*most)});
     return std::nullopt;
   }
   return value.id;
@@ -44,14 +48,16 @@ ExpressionId Typer::OneMore(ExpressionId threshold, Range range) {
   return context_.EmitArithmetic(ArithmeticOperator::kAdd, threshold, one, CountType(), range);
 }
 
-// ---- Several conditions -------------------------------------------------------------------------------------------
+// ---- Several conditions
+// -------------------------------------------------------------------------------------------
 
-Value Typer::QuantifyAll(const Site& site, const syntax::Quantifier& quantifier, std::vector<ExpressionId> operands,
-                         std::uint32_t domain) {
+Value Typer::QuantifyAll(const Site& site, const syntax::Quantifier& quantifier,
+                         std::vector<ExpressionId> operands, std::uint32_t domain) {
   const auto threshold = Threshold(site, quantifier, operands.size());
   if (!threshold) return {};
   const auto at_least = [&](ExpressionId number, std::vector<ExpressionId> of) {
-    return context_.Emit(AtLeast{context_.Lift(number, domain), std::move(of)}, TruthType(), domain, site.range);
+    return context_.Emit(AtLeast{context_.Lift(number, domain), std::move(of)}, TruthType(), domain,
+                         site.range);
   };
   ExpressionId id;
   switch (quantifier.kind) {
@@ -100,10 +106,12 @@ Value Typer::On(const Site& site, const syntax::QuantifiedList& node) {
 }
 
 // One clause stands for its items; `all of` it is the clause itself, with its condition and what replaces it.
-Value Typer::QuantifyCitation(const Site& site, const syntax::Quantifier& quantifier, const syntax::Citation& citation) {
+Value Typer::QuantifyCitation(const Site& site, const syntax::Quantifier& quantifier,
+                              const syntax::Citation& citation) {
   const Range range = citation.range;
   if (site.environment.constant_only || site.environment.raw) {
-    context_.Error(site.environment.raw ? Kind::kCitationInHolds : Kind::kNotConstant, range, {context_.WordsOf(range)});
+    context_.Error(site.environment.raw ? Kind::kCitationInHolds : Kind::kNotConstant, range,
+                   {context_.WordsOf(range)});
     return {};
   }
   const ClauseId clause = context_.Cited(citation);
@@ -124,7 +132,8 @@ Value Typer::QuantifyCitation(const Site& site, const syntax::Quantifier& quanti
   return QuantifyAll(site, quantifier, std::move(conditions), 0);
 }
 
-// ---- Years and elements -------------------------------------------------------------------------------------------
+// ---- Years and elements
+// -------------------------------------------------------------------------------------------
 
 Value Typer::On(const Site& site, const syntax::QuantifiedSelection& node) {
   const syntax::Selection& selection = node.selection;
@@ -135,7 +144,8 @@ Value Typer::On(const Site& site, const syntax::QuantifiedSelection& node) {
   if (plain && operand.form == Form::kChecklist) {
     std::vector<ExpressionId> items;
     const Site place{site.environment, operand.range};
-    for (const FactId item : context_.checklists[operand.checklist].items) items.push_back(ReadFact(place, item).id);
+    for (const FactId item : context_.checklists[operand.checklist].items)
+      items.push_back(ReadFact(place, item).id);
     return QuantifyAll(site, node.quantifier, std::move(items), operand.domain);
   }
   const Selected selected = Select(site, selection, std::move(operand));

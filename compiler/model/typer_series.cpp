@@ -1,4 +1,5 @@
-// What a series of years comes to: its value in a year, its growth, whether it rises, whether something held for years running.
+// What a series of years comes to: its value in a year, its growth, whether it rises, whether something held
+// for years running.
 #include "compiler/model/typer.h"
 #include "compiler/model/words.h"
 
@@ -14,7 +15,8 @@ std::optional<Value> Typer::SeriesOperand(const Site& site, syntax::ExpressionId
   Value series = Of(site.environment, id);
   if (!MustBeScalar(series) || !MustBeGiven(series)) return std::nullopt;
   if (series.domain != 0 && series.domain == context_.year_domain) return series;
-  context_.Error(Kind::kSeriesExpected, series.range, {context_.WordsOf(series.range), WordsOf(context_, series)});
+  context_.Error(Kind::kSeriesExpected, series.range,
+                 {context_.WordsOf(series.range), WordsOf(context_, series)});
   return std::nullopt;
 }
 
@@ -60,7 +62,8 @@ Value Typer::On(const Site& site, const syntax::GrowthOf& node) {
   const auto year = YearOperand(site, node.year);
   if (!series || !year) return {};
   if (!IsNumber(series->type) || series->type.kind == ValueKind::kYear) {
-    context_.Error(Kind::kNumbersExpected, series->range, {context_.WordsOf(series->range), WordsOf(context_, *series)});
+    context_.Error(Kind::kNumbersExpected, series->range,
+                   {context_.WordsOf(series->range), WordsOf(context_, *series)});
     return {};
   }
   const ExpressionId one_year = context_.EmitNumber(1, CountType(), 0, site.range);
@@ -69,16 +72,19 @@ Value Typer::On(const Site& site, const syntax::GrowthOf& node) {
   const ExpressionId now = InYear(*series, *year, series->range);
   const ExpressionId then = InYear(*series, before, series->range);
   const program::ValueType percent = TypeOf(ValueKind::kPercent);
-  const ExpressionId ratio = context_.EmitArithmetic(ArithmeticOperator::kDivide, now, then, percent, site.range);
+  const ExpressionId ratio =
+      context_.EmitArithmetic(ArithmeticOperator::kDivide, now, then, percent, site.range);
   const ExpressionId one = context_.EmitNumber(1, percent, 0, site.range);
-  return Scalar(context_.EmitArithmetic(ArithmeticOperator::kSubtract, ratio, one, percent, site.range), site.range);
+  return Scalar(context_.EmitArithmetic(ArithmeticOperator::kSubtract, ratio, one, percent, site.range),
+                site.range);
 }
 
 Value Typer::On(const Site& site, const syntax::Trend& node) {
   const auto series = SeriesOperand(site, node.operand);
   if (!series) return {};
   if (!IsNumber(series->type)) {
-    context_.Error(Kind::kNumbersExpected, series->range, {context_.WordsOf(series->range), WordsOf(context_, *series)});
+    context_.Error(Kind::kNumbersExpected, series->range,
+                   {context_.WordsOf(series->range), WordsOf(context_, *series)});
     return {};
   }
   if (!node.window.valid()) {
@@ -98,7 +104,8 @@ Value Typer::On(const Site& site, const syntax::Trend& node) {
       context_.EmitArithmetic(ArithmeticOperator::kAdd, window.window.first, one, YearType(), window.range);
   const ExpressionId mask = YearMask(later, window.range);
   if (!mask.valid()) return {};
-  const ExpressionId previous = context_.Emit(Previous{series->id}, series->type, series->domain, series->range);
+  const ExpressionId previous =
+      context_.Emit(Previous{series->id}, series->type, series->domain, series->range);
   const auto comparison = node.rising ? program::Comparison::kGreater : program::Comparison::kLess;
   const ExpressionId moved = context_.EmitCompare(comparison, series->id, previous, site.range);
   const Fold fold{FoldOperator::kAll, series->domain, moved, mask, {}};
@@ -110,7 +117,8 @@ Value Typer::On(const Site& site, const syntax::Running& node) {
   const ExpressionId condition = Condition(operand);
   if (!condition.valid()) return {};
   if (operand.domain == 0 || operand.domain != context_.year_domain) {
-    context_.Error(Kind::kSeriesExpected, operand.range, {context_.WordsOf(operand.range), WordsOf(context_, operand)});
+    context_.Error(Kind::kSeriesExpected, operand.range,
+                   {context_.WordsOf(operand.range), WordsOf(context_, operand)});
     return {};
   }
   const bool readable = !node.years.empty() && node.years.size() <= 4 &&

@@ -25,7 +25,8 @@ Value Typer::On(const Site& site, const syntax::Window& node) {
   const bool years = anchor.type.kind == ValueKind::kYear || anchor.whole;
   const bool dates = anchor.type.kind == ValueKind::kDate;
   if (!years && !dates) {
-    context_.Error(Kind::kWindowAnchor, anchor.range, {context_.WordsOf(anchor.range), WordsOf(context_, anchor)});
+    context_.Error(Kind::kWindowAnchor, anchor.range,
+                   {context_.WordsOf(anchor.range), WordsOf(context_, anchor)});
     return {};
   }
   const ValueKind wanted = years ? ValueKind::kYear : ValueKind::kDate;
@@ -36,13 +37,16 @@ Value Typer::On(const Site& site, const syntax::Window& node) {
     return {};
   }
   const Value* bound = node.since.valid() ? &since : nullptr;
-  return years ? YearWindow(site, node, period, anchor, bound) : DateWindow(site, node, period, anchor, bound);
+  return years ? YearWindow(site, node, period, anchor, bound)
+               : DateWindow(site, node, period, anchor, bound);
 }
 
-Value Typer::YearWindow(const Site& site, const syntax::Window& node, const Value& period, const Value& anchor,
-                        const Value* since) {
+Value Typer::YearWindow(const Site& site, const syntax::Window& node, const Value& period,
+                        const Value& anchor, const Value* since) {
   if (period.unit != syntax::PeriodUnit::kYears) {
-    context_.Error(Kind::kYearWindowPeriod, period.range, {context_.WordsOf(anchor.range), WordsOf(context_, period)})
+    context_
+        .Error(Kind::kYearWindowPeriod, period.range,
+               {context_.WordsOf(anchor.range), WordsOf(context_, period)})
         .notes.push_back({anchor.range, Kind::kThisIs, {WordsOf(context_, anchor)}});
     return {};
   }
@@ -73,7 +77,8 @@ Value Typer::YearWindow(const Site& site, const syntax::Window& node, const Valu
   } else {
     const ExpressionId first = minus(last_of_until, context_.Lift(period.id, *domain));
     value.window.first =
-        node.until ? context_.EmitArithmetic(ArithmeticOperator::kAdd, first, one, YearType(), site.range) : first;
+        node.until ? context_.EmitArithmetic(ArithmeticOperator::kAdd, first, one, YearType(), site.range)
+                   : first;
   }
   if (since != nullptr) {
     value.window.first = LaterOf(value.window.first, context_.Lift(since->id, *domain), site.range);
@@ -81,8 +86,8 @@ Value Typer::YearWindow(const Site& site, const syntax::Window& node, const Valu
   return value;
 }
 
-Value Typer::DateWindow(const Site& site, const syntax::Window& node, const Value& period, const Value& anchor,
-                        const Value* since) {
+Value Typer::DateWindow(const Site& site, const syntax::Window& node, const Value& period,
+                        const Value& anchor, const Value* since) {
   const Value start = AddPeriodTo(anchor, period, true, false, site.range);
   if (!start.ok()) return {};
   const auto domain =
@@ -110,8 +115,8 @@ Value Typer::DateWindow(const Site& site, const syntax::Window& node, const Valu
 
 ExpressionId Typer::LaterOf(ExpressionId left, ExpressionId right, Range range) {
   const ExpressionId ahead = context_.EmitCompare(program::Comparison::kGreaterEqual, right, left, range);
-  return context_.Emit(Conditional{ahead, right, left}, context_.model.InfoOf(left).type, context_.DomainOf(left),
-                       range);
+  return context_.Emit(Conditional{ahead, right, left}, context_.model.InfoOf(left).type,
+                       context_.DomainOf(left), range);
 }
 
 Value Typer::YearRange(const Site& site, const Value& first, const Value& last) {
@@ -156,7 +161,8 @@ Value Typer::On(const Site& site, const syntax::LengthOf& node) {
   return Scalar(length, site.range);
 }
 
-// ---- Membership ---------------------------------------------------------------------------------------------------
+// ---- Membership
+// ---------------------------------------------------------------------------------------------------
 
 ExpressionId Typer::Membership(const Value& operand, const Value& window, Range range) {
   const auto domain = CommonDomain({&operand, &window}, range);
@@ -164,7 +170,8 @@ ExpressionId Typer::Membership(const Value& operand, const Value& window, Range 
   const ExpressionId tested = context_.Lift(operand.id, *domain);
   const ExpressionId first = context_.Lift(window.window.first, *domain);
   const ExpressionId last = context_.Lift(window.window.last, *domain);
-  const auto from = window.window.first_closed ? program::Comparison::kGreaterEqual : program::Comparison::kGreater;
+  const auto from =
+      window.window.first_closed ? program::Comparison::kGreaterEqual : program::Comparison::kGreater;
   const auto to = window.window.last_closed ? program::Comparison::kLessEqual : program::Comparison::kLess;
   const ExpressionId after = context_.EmitCompare(from, tested, first, range);
   const ExpressionId before = context_.EmitCompare(to, tested, last, range);
@@ -176,7 +183,8 @@ Value Typer::On(const Site& site, const syntax::InWindow& node) {
   const Value window = Of(site.environment, node.window);
   if (!MustBeScalar(operand) || !window.ok()) return {};
   if (window.form != Form::kYears && window.form != Form::kDates) {
-    context_.Error(Kind::kWindowExpected, window.range, {context_.WordsOf(window.range), WordsOf(context_, window)});
+    context_.Error(Kind::kWindowExpected, window.range,
+                   {context_.WordsOf(window.range), WordsOf(context_, window)});
     return {};
   }
   const bool years = window.form == Form::kYears;

@@ -1,6 +1,6 @@
-// What an expression of the policy means while it is being typed. Most are scalars, which the model has expressions for; periods, windows,
-// lists and elements exist only here, and are gone once whatever uses them is built.
-// Tested by tests/compiler/model_types_test.cpp.
+// What an expression of the policy means while it is being typed. Most are scalars, which the model has
+// expressions for; periods, windows, lists and elements exist only here, and are gone once whatever uses them
+// is built. Tested by tests/compiler/model_types_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -55,8 +55,8 @@ struct Value {
   ExpressionId id;
   program::ValueType type;
   std::uint32_t domain = 0;
-  bool bare = false;   // a number without a unit, as written or by way of a parameter or let
-  bool whole = false;  // bare and whole: serves as a count or a year too
+  bool bare = false;                // a number without a unit, as written or by way of a parameter or let
+  bool whole = false;               // bare and whole: serves as a count or a year too
   std::vector<Presence> presences;  // empty: always there
   syntax::PeriodUnit unit = syntax::PeriodUnit::kDays;
   WindowEnds window;
@@ -68,13 +68,15 @@ struct Value {
   bool optional() const { return !presences.empty(); }
 };
 
-// Where a name is looked up before the policy's own names: a function's parameters, and the fields of the elements that a `where` is about.
+// Where a name is looked up before the policy's own names: a function's parameters, and the fields of the
+// elements that a `where` is about.
 struct Environment {
   const syntax::Tree* tree = nullptr;
-  const Environment* outer = nullptr;                                // of a `where`: what is around it
-  const std::unordered_map<std::string, Value>* bindings = nullptr;  // parameters of the function being expanded
-  std::uint32_t element_domain = 0;                                  // of a `where` over a list
-  bool raw = false;            // in a `holds` condition: facts are what the data says
+  const Environment* outer = nullptr;  // of a `where`: what is around it
+  const std::unordered_map<std::string, Value>* bindings =
+      nullptr;                       // parameters of the function being expanded
+  std::uint32_t element_domain = 0;  // of a `where` over a list
+  bool raw = false;                  // in a `holds` condition: facts are what the data says
   bool constant_only = false;  // no facts here: what is written must be known when the policy is compiled
 };
 

@@ -1,4 +1,5 @@
-// The operands of a model's expression, in the order of its members. Tested by tests/compiler/model_clauses_test.cpp (reach and cycles).
+// The operands of a model's expression, in the order of its members. Tested by
+// tests/compiler/model_clauses_test.cpp (reach and cycles).
 #pragma once
 
 #include <vector>

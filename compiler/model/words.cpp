@@ -135,8 +135,8 @@ std::string WordsOf(const Context& context, const Value& value) {
   return words + Word("of_each") + domain.naming.name;
 }
 
-std::string ConstantWords(const program::Schema& schema, const program::ValueType& type, const Constant& value,
-                          const std::string& unit) {
+std::string ConstantWords(const program::Schema& schema, const program::ValueType& type,
+                          const Constant& value, const std::string& unit) {
   if (const auto* code = std::get_if<std::int32_t>(&value)) {
     switch (type.kind) {
       case ValueKind::kDate:

@@ -22,8 +22,8 @@ Alternative* As(antlr4::ParserRuleContext* context) {
 PeriodUnit UnitOf(PolParser::PeriodUnitContext* context) {
   if (context == nullptr) return PeriodUnit::kDays;
   if (context->WORKING() != nullptr || context->WORKING_DAYS() != nullptr) return PeriodUnit::kWorkingDays;
-  if (context->DAYS() != nullptr || context->DAY() != nullptr) return PeriodUnit::kDays;
-  return context->MONTHS() != nullptr || context->MONTH() != nullptr ? PeriodUnit::kMonths : PeriodUnit::kYears;
+  if (context->DAYS() != nullptr) return PeriodUnit::kDays;
+  return context->MONTHS() != nullptr ? PeriodUnit::kMonths : PeriodUnit::kYears;
 }
 
 CompareOperator OperatorOf(PolParser::RelationContext* context) {
@@ -198,8 +198,45 @@ ExpressionId Builder::Build(PolParser::ConjunctionContext* context) {
 
 ExpressionId Builder::Build(PolParser::NegationContext* context) {
   if (context == nullptr) return Missing(context);
-  if (context->NOT() == nullptr) return Build(context->predicate());
-  return Add(Unary{UnaryOperator::kNot, Build(context->negation())}, RangeOf(context));
+  if (context->NOT() != nullptr) return Add(Unary{UnaryOperator::kNot, Build(context->negation())}, RangeOf(context));
+  const ExpressionId next{static_cast<std::uint32_t>(tree_.expressions.size())};
+  const ExpressionId result = Build(context->condition);
+  for (std::size_t index = 0; index < context->where.size(); ++index) AttachWhere(context, index, next);
+  return result;
+}
+
+// The grammar reads `sum of x over w where c` as a predicate and then its `where`; the condition belongs to the
+// innermost selection that ends right before the word. `first` is the first expression that may be it.
+void Builder::AttachWhere(PolParser::NegationContext* context, std::size_t index, ExpressionId first) {
+  const source::Range word = RangeOf(context->WHERE(index));
+  PolParser::PredicateContext* before = index == 0 ? context->condition : context->where[index - 1];
+  const std::uint32_t end = RangeOf(before).end;
+  Selection* selection = nullptr;
+  std::uint32_t owner = first.index;
+  for (; owner < tree_.expressions.size() && selection == nullptr; ++owner) {
+    if (tree_.expression_ranges[owner].end != end) continue;
+    Expression& expression = tree_.expressions[owner];
+    if (auto* aggregate = std::get_if<Aggregate>(&expression)) selection = &aggregate->selection;
+    if (auto* quantified = std::get_if<QuantifiedSelection>(&expression)) selection = &quantified->selection;
+  }
+  const std::uint32_t stop = static_cast<std::uint32_t>(tree_.expressions.size());
+  if (selection == nullptr || selection->condition.valid()) {
+    if (context->exception == nullptr) diagnostics_.Emit(Kind::kWhereWithoutSelection, word, {});
+    return;
+  }
+  --owner;
+  const ExpressionId condition = Build(context->where[index]);
+  // Building may have moved the expressions.
+  Expression& expression = tree_.expressions[owner];
+  auto* aggregate = std::get_if<Aggregate>(&expression);
+  (aggregate != nullptr ? aggregate->selection : std::get<QuantifiedSelection>(expression).selection).condition = condition;
+  // The selection and all that ended with it end later now, and are deeper.
+  for (std::uint32_t at = owner; at < stop; ++at) {
+    if (tree_.expression_ranges[at].end != end) continue;
+    tree_.expression_ranges[at].end = tree_.RangeOf(condition).end;
+    const std::uint32_t depth = depths_[at] + std::uint32_t{depths_[condition.index]};
+    depths_[at] = static_cast<std::uint16_t>(std::min<std::uint32_t>(depth, 2 * limits_.nesting));
+  }
 }
 
 ExpressionId Builder::Build(PolParser::PredicateContext* context) {
@@ -221,25 +258,23 @@ ExpressionId Builder::BuildSuffix(PolParser::SuffixContext* context, ExpressionI
   const auto window = [&](PolParser::WindowOperandContext* written) {
     return written == nullptr ? ExpressionId{} : Build(written);
   };
-  if (auto* in = As<PolParser::InSuffixContext>(context)) return BuildIn(in, operand, range);
-  if (auto* within = As<PolParser::WithinSuffixContext>(context)) {
-    return Add(Within{operand, Build(within->rangeValue()), within->NOT() != nullptr}, range);
-  }
-  if (auto* presence = As<PolParser::PresenceSuffixContext>(context); presence != nullptr && presence->state != nullptr) {
+  if (auto* in = As<PolParser::MembershipContext>(context)) return BuildMembership(in, operand, range);
+  if (auto* presence = As<PolParser::PresenceContext>(context); presence != nullptr && presence->state != nullptr) {
     const bool given = presence->state->getType() == PolParser::GIVEN;
     return Add(Presence{operand, given == (presence->NOT() == nullptr)}, range);
   }
-  if (auto* trend = As<PolParser::TrendSuffixContext>(context); trend != nullptr && trend->direction != nullptr) {
+  if (auto* trend = As<PolParser::TrendContext>(context); trend != nullptr && trend->direction != nullptr) {
     return Add(Trend{operand, trend->direction->getType() == PolParser::RISING, window(trend->windowOperand())}, range);
   }
-  if (auto* running = As<PolParser::RunningSuffixContext>(context); running != nullptr && running->number != nullptr) {
+  if (auto* running = As<PolParser::RunningContext>(context); running != nullptr && running->number != nullptr) {
     return Add(Running{operand, std::string(TextOf(running->number)), window(running->windowOperand())}, range);
   }
   return Add(ErrorExpression{}, range);
 }
 
-ExpressionId Builder::BuildIn(PolParser::InSuffixContext* context, ExpressionId operand, source::Range range) {
+ExpressionId Builder::BuildMembership(PolParser::MembershipContext* context, ExpressionId operand, source::Range range) {
   const bool negated = context->NOT() != nullptr;
+  if (context->WITHIN() != nullptr) return Add(Within{operand, Build(context->rangeValue()), negated}, range);
   if (context->interval() != nullptr) return Add(InInterval{operand, BuildInterval(context->interval()), negated}, range);
   if (context->windowOperand() != nullptr) return Add(InWindow{operand, Build(context->windowOperand()), negated}, range);
   InSet set{operand, {}, negated};
@@ -250,6 +285,7 @@ ExpressionId Builder::BuildIn(PolParser::InSuffixContext* context, ExpressionId 
 
 ExpressionId Builder::Build(PolParser::WindowOperandContext* context) {
   if (context == nullptr) return Missing(context);
+  if (context->window() != nullptr) return Build(context->window());
   if (context->last == nullptr) return Build(context->first);
   return Chain({Build(context->first), Build(context->last)}, {BinaryOperator::kRange});
 }
@@ -301,9 +337,67 @@ ExpressionId Builder::Build(PolParser::MultiplicativeContext* context) {
 }
 
 ExpressionId Builder::Build(PolParser::UnaryContext* context) {
+  const source::Range range = RangeOf(context);
+  if (auto* postfix = As<PolParser::PostfixUnaryContext>(context)) {
+    if (postfix->AFTER() != nullptr) return BuildTerm(postfix->postfix(), postfix->operand(), range);
+    return Build(postfix->postfix());
+  }
+  if (auto* negated = As<PolParser::NegatedContext>(context)) {
+    return Add(Unary{UnaryOperator::kNegate, Build(negated->unary())}, range);
+  }
+  if (auto* window = As<PolParser::WindowUnaryContext>(context)) return Build(window->window());
+  if (auto* date = As<PolParser::DateUnaryContext>(context)) return Build(date->dateForm());
+  if (auto* quantification = As<PolParser::QuantificationContext>(context)) return BuildQuantification(quantification);
+  if (auto* aggregate = As<PolParser::AggregateContext>(context)) {
+    // In the order of the tokens SUM … EARLIEST.
+    const std::size_t index = aggregate->operation->getType() - PolParser::SUM;
+    return Add(Aggregate{static_cast<AggregateOperator>(index), BuildSelection(aggregate->selection())}, range);
+  }
+  if (auto* length = As<PolParser::LengthOfContext>(context)) return Add(LengthOf{Build(length->unary())}, range);
+  if (auto* in_year = As<PolParser::InYearContext>(context)) {
+    const ExpressionId series = Build(in_year->postfix());
+    const ExpressionId year = Build(in_year->unary());
+    if (in_year->kind->getType() == PolParser::GROWTH) return Add(GrowthOf{series, year}, range);
+    return Add(ValueOf{series, year}, range);
+  }
+  if (auto* round = As<PolParser::RoundContext>(context)) {
+    const Rounding rounding = round->direction == nullptr                    ? Rounding::kHalfAway
+                              : round->direction->getType() == PolParser::UP ? Rounding::kUp
+                                                                             : Rounding::kDown;
+    return Add(Round{rounding, Build(round->number), Build(round->multiple)}, range);
+  }
+  return Missing(context);
+}
+
+ExpressionId Builder::Build(PolParser::OperandContext* context) {
   if (context == nullptr) return Missing(context);
-  if (context->MINUS() == nullptr) return Build(context->postfix());
-  return Add(Unary{UnaryOperator::kNegate, Build(context->unary())}, RangeOf(context));
+  if (context->NEGATIVE() != nullptr) return Add(Unary{UnaryOperator::kNegate, Build(context->operand())}, RangeOf(context));
+  if (context->dateForm() != nullptr) return Build(context->dateForm());
+  if (context->AFTER() != nullptr) return BuildTerm(context->postfix(), context->operand(), RangeOf(context));
+  return Build(context->postfix());
+}
+
+ExpressionId Builder::Build(PolParser::DateFormContext* context) {
+  const source::Range range = RangeOf(context);
+  if (auto* elapsed = As<PolParser::ElapsedContext>(context)) {
+    return Add(Elapsed{UnitOf(elapsed->periodUnit()), Build(elapsed->from), Build(elapsed->to)}, range);
+  }
+  if (auto* part = As<PolParser::PartOfDateContext>(context)) {
+    const std::size_t type = part->kind->getType();
+    const DatePart which = type == PolParser::YEAR    ? DatePart::kYear
+                           : type == PolParser::MONTH ? DatePart::kMonth
+                                                      : DatePart::kDay;
+    return Add(PartOfDate{which, Build(part->operand())}, range);
+  }
+  return Missing(context);
+}
+
+// 3 months after issued
+ExpressionId Builder::BuildTerm(PolParser::PostfixContext* period, PolParser::OperandContext* start, source::Range range) {
+  const ExpressionId length = Build(period);
+  const bool readable = std::holds_alternative<Period>(tree_[length]) || std::holds_alternative<ErrorExpression>(tree_[length]);
+  if (!readable) diagnostics_.Emit(Kind::kTermWithoutPeriod, tree_.RangeOf(length), {});
+  return Add(Term{length, Build(start)}, range);
 }
 
 ExpressionId Builder::Build(PolParser::PostfixContext* context) {
@@ -350,7 +444,7 @@ ExpressionId Builder::Build(PolParser::PrimaryContext* context) {
   if (auto* number = As<PolParser::NumberPrimaryContext>(context)) return BuildNumberPrimary(number);
   if (auto* inner = As<PolParser::ParenthesisedContext>(context)) {
     const ExpressionId operand = Build(inner->expression());
-    return inner->span() == nullptr ? operand : BuildSpanned(operand, inner->span(), range);
+    return inner->periodUnit() == nullptr ? operand : BuildPeriod(operand, inner->periodUnit(), range);
   }
   if (As<PolParser::TextPrimaryContext>(context) != nullptr) return Add(TextLiteral{BuildText(context->start).value}, range);
   if (As<PolParser::DatePrimaryContext>(context) != nullptr) return BuildDate(context->start);
@@ -358,40 +452,10 @@ ExpressionId Builder::Build(PolParser::PrimaryContext* context) {
   if (As<PolParser::FalsePrimaryContext>(context) != nullptr) return Add(TruthLiteral{false}, range);
   if (As<PolParser::AsOfPrimaryContext>(context) != nullptr) return Add(AsOf{}, range);
   if (As<PolParser::CitationPrimaryContext>(context) != nullptr) return BuildCitation(context->start);
-  if (auto* quantification = As<PolParser::QuantificationContext>(context)) return BuildQuantification(quantification);
-  if (auto* window = As<PolParser::WindowContext>(context)) return BuildWindow(window);
-  if (auto* aggregate = As<PolParser::AggregateContext>(context)) {
-    // In the order of the tokens SUM … EARLIEST.
-    const std::size_t index = aggregate->operation->getType() - PolParser::SUM;
-    return Add(Aggregate{static_cast<AggregateOperator>(index), BuildSelection(aggregate->selection())}, range);
-  }
-  if (auto* elapsed = As<PolParser::ElapsedContext>(context)) {
-    return Add(Elapsed{UnitOf(elapsed->periodUnit()), Build(elapsed->from), Build(elapsed->to)}, range);
-  }
-  if (auto* part = As<PolParser::PartOfDateContext>(context)) {
-    const std::size_t type = part->part->getType();
-    const DatePart which = type == PolParser::YEAR    ? DatePart::kYear
-                           : type == PolParser::MONTH ? DatePart::kMonth
-                                                      : DatePart::kDay;
-    return Add(PartOfDate{which, Build(part->unary())}, range);
-  }
   if (auto* extreme = As<PolParser::ExtremeContext>(context)) {
     Extreme node{extreme->kind->getType() == PolParser::GREATEST, {}};
     for (PolParser::ExpressionContext* operand : extreme->operands) node.operands.push_back(Build(operand));
     return Add(std::move(node), range);
-  }
-  if (auto* length = As<PolParser::LengthOfContext>(context)) return Add(LengthOf{Build(length->unary())}, range);
-  if (auto* in_year = As<PolParser::InYearContext>(context)) {
-    const ExpressionId series = Build(in_year->postfix());
-    const ExpressionId year = Build(in_year->unary());
-    if (in_year->kind->getType() == PolParser::GROWTH) return Add(GrowthOf{series, year}, range);
-    return Add(ValueOf{series, year}, range);
-  }
-  if (auto* round = As<PolParser::RoundContext>(context)) {
-    const Rounding rounding = round->direction == nullptr                       ? Rounding::kHalfAway
-                              : round->direction->getType() == PolParser::UP ? Rounding::kUp
-                                                                             : Rounding::kDown;
-    return Add(Round{rounding, Build(round->operand), Build(round->multiple)}, range);
   }
   return Missing(context);
 }
@@ -409,7 +473,7 @@ ExpressionId Builder::BuildNumberLiteral(antlr4::Token* token) {
 
 ExpressionId Builder::BuildNumberPrimary(PolParser::NumberPrimaryContext* context) {
   const ExpressionId number = BuildNumberLiteral(context->number);
-  if (context->span() != nullptr) return BuildSpanned(number, context->span(), RangeOf(context));
+  if (context->periodUnit() != nullptr) return BuildPeriod(number, context->periodUnit(), RangeOf(context));
   antlr4::tree::TerminalNode* unit = context->UNIT() != nullptr ? context->UNIT() : context->PERCENT();
   if (unit != nullptr) {
     const std::string_view spelling = TextOf(unit->getSymbol());
@@ -419,13 +483,9 @@ ExpressionId Builder::BuildNumberPrimary(PolParser::NumberPrimaryContext* contex
   return number;
 }
 
-// 30 days, (n) months after issued
-ExpressionId Builder::BuildSpanned(ExpressionId amount, PolParser::SpanContext* context, source::Range range) {
-  source::Range period_range = range;
-  if (context->periodUnit() != nullptr) period_range.end = RangeOf(context->periodUnit()).end;
-  const ExpressionId period = Add(Period{amount, UnitOf(context->periodUnit())}, period_range);
-  if (context->AFTER() == nullptr) return period;
-  return Add(Term{period, Build(context->unary())}, range);
+// 30 days, (n) months
+ExpressionId Builder::BuildPeriod(ExpressionId amount, PolParser::PeriodUnitContext* unit, source::Range range) {
+  return Add(Period{amount, UnitOf(unit)}, range);
 }
 
 ExpressionId Builder::BuildDate(antlr4::Token* token) {
@@ -450,14 +510,15 @@ ExpressionId Builder::BuildDate(antlr4::Token* token) {
 
 ExpressionId Builder::BuildCitation(antlr4::Token* token) { return Add(CitationReference{ReadCitation(token)}, RangeOf(token)); }
 
-ExpressionId Builder::BuildWindow(PolParser::WindowContext* context) {
+ExpressionId Builder::Build(PolParser::WindowContext* context) {
   Window window;
+  if (context == nullptr) return Missing(context);
   if (PolParser::AmountContext* amount = context->amount()) {
     const ExpressionId number =
         amount->NUMBER() != nullptr ? BuildNumberLiteral(amount->NUMBER()->getSymbol()) : Build(amount->expression());
     source::Range range = RangeOf(amount);
     if (context->periodUnit() != nullptr) range.end = RangeOf(context->periodUnit()).end;
-    window.period = Add(Period{number, UnitOf(context->periodUnit())}, range);
+    window.period = BuildPeriod(number, context->periodUnit(), range);
   }
   window.until = context->edge != nullptr && context->edge->getType() == PolParser::UNTIL;
   window.anchor = Build(context->anchor);
@@ -473,6 +534,11 @@ ExpressionId Builder::BuildQuantification(PolParser::QuantificationContext* cont
     return Add(std::move(node), RangeOf(context));
   }
   if (auto* citations = As<PolParser::QuantifiedCitationsContext>(context->quantified())) {
+    // One citation stands for its items, several for themselves.
+    if (citations->citations.size() == 1) {
+      const Selection selection{BuildCitation(citations->citations.front()), {}, {}};
+      return Add(QuantifiedSelection{quantifier, selection}, RangeOf(context));
+    }
     QuantifiedList node{quantifier, {}};
     for (antlr4::Token* citation : citations->citations) node.operands.push_back(BuildCitation(citation));
     return Add(std::move(node), RangeOf(context));
@@ -488,7 +554,7 @@ Quantifier Builder::BuildQuantifier(PolParser::QuantifierContext* context) {
   if (context->ANY() != nullptr) return {QuantifierKind::kAny, {}};
   if (context->NONE() != nullptr) return {QuantifierKind::kNone, {}};
   if (context->ALL() != nullptr || context->EVERY() != nullptr) return {QuantifierKind::kAll, {}};
-  const ExpressionId threshold = Build(context->unary());
+  const ExpressionId threshold = Build(context->postfix());
   if (context->AT_LEAST() != nullptr || context->LEAST() != nullptr) return {QuantifierKind::kAtLeast, threshold};
   if (context->AT_MOST() != nullptr || context->MOST() != nullptr) return {QuantifierKind::kAtMost, threshold};
   return {QuantifierKind::kExactly, threshold};
@@ -499,7 +565,6 @@ Selection Builder::BuildSelection(PolParser::SelectionContext* context) {
   if (context == nullptr) return {Missing(context), {}, {}};
   selection.operand = Build(context->postfix());
   if (context->windowOperand() != nullptr) selection.window = Build(context->windowOperand());
-  if (context->WHERE() != nullptr) selection.condition = Build(context->predicate());
   return selection;
 }
 
@@ -527,12 +592,18 @@ Pattern Builder::BuildPattern(PolParser::PatternContext* context) {
     pattern.interval = BuildInterval(interval->interval());
   } else if (auto* values = As<PolParser::ValuesPatternContext>(context)) {
     for (PolParser::BandValueContext* value : values->values) {
-      pattern.values.push_back(value->number != nullptr ? BuildNumberLiteral(value->number) : Build(value->additive()));
+      pattern.values.push_back(BuildBandValue(value));
     }
   } else if (As<PolParser::OtherwisePatternContext>(context) == nullptr) {
     pattern.values.push_back(Missing(context));
   }
   return pattern;
+}
+
+ExpressionId Builder::BuildBandValue(PolParser::BandValueContext* context) {
+  if (context->number != nullptr) return BuildNumberLiteral(context->number);
+  const ExpressionId value = Build(context->postfix());
+  return context->NEGATIVE() == nullptr ? value : Add(Unary{UnaryOperator::kNegate, value}, RangeOf(context));
 }
 
 ExpressionId Builder::BuildBands(PolParser::BandsContext* context) {

@@ -24,7 +24,7 @@ using diagnostics::Kind;
 using diagnostics::Word;
 using pol_grammar::PolLexer;
 
-bool EndsOperand(Type type) {
+bool EndsOperand(TokenType type) {
   const Role role = RoleOf(type);
   return IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::NUMERAL, PolLexer::UNIT, PolLexer::PERCENT, PolLexer::DATE,
                  PolLexer::CITATION, PolLexer::STRING, PolLexer::RPAREN, PolLexer::RBRACK, PolLexer::RBRACE, PolLexer::TRUE,
@@ -33,7 +33,7 @@ bool EndsOperand(Type type) {
 }
 
 // Words and signs that join what stands before them on the line above.
-bool Continues(Type type) {
+bool Continues(TokenType type) {
   return IsOneOf(type, PolLexer::AND, PolLexer::OR, PolLexer::PLUS, PolLexer::MINUS, PolLexer::TIMES, PolLexer::DIVIDE,
                  PolLexer::EQUAL, PolLexer::NOT_EQUAL, PolLexer::LESS, PolLexer::LESS_EQUAL, PolLexer::GREATER,
                  PolLexer::GREATER_EQUAL, PolLexer::THEN, PolLexer::ELSE, PolLexer::IN, PolLexer::WITHIN, PolLexer::IS,
@@ -72,17 +72,17 @@ class Balancer {
  private:
   std::vector<Token>& output() { return result_.list.tokens; }
   std::uint32_t next_index() { return static_cast<std::uint32_t>(output().size()); }
-  Type TypeAt(std::size_t index) const { return index < input_.size() ? input_[index].type : Type{0}; }
+  TokenType TypeAt(std::size_t index) const { return index < input_.size() ? input_[index].type : TokenType{0}; }
   bool FirstOnLine(std::size_t index) const { return index >= input_.size() || input_[index].first_on_line; }
   bool AtColumnOne(const Token& token) const { return token.begin == 0 || file_.text()[token.begin - 1] == '\n'; }
 
   // The word is followed by what follows it in a declaration.
   bool HasShape() const {
-    const Type type = TypeAt(index_);
-    const Type next = TypeAt(index_ + 1);
+    const TokenType type = TypeAt(index_);
+    const TokenType next = TypeAt(index_ + 1);
     if (type == PolLexer::ARTICLE || type == PolLexer::REGION) return next == PolLexer::NUMBER;
     if (!IsNameLike(next)) return false;
-    const Type after = TypeAt(index_ + 2);
+    const TokenType after = TypeAt(index_ + 2);
     const bool confirmed = IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::COLON);
     if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE)) return confirmed;
     // `scale` that ends a line, and `let x = 1` on the next.
@@ -93,8 +93,8 @@ class Balancer {
   // Inside brackets only a declaration at the very start of a line is believed, and what stands inside is unclosed.
   bool HasShapeInside() const {
     if (!HasShape()) return false;
-    const Type type = TypeAt(index_);
-    const Type after = TypeAt(index_ + 2);
+    const TokenType type = TypeAt(index_);
+    const TokenType after = TypeAt(index_ + 2);
     if (type == PolLexer::ARTICLE) {
       return IsOneOf(after, PolLexer::STRING, PolLexer::LBRACE, PolLexer::COLON, PolLexer::WHEN, PolLexer::GUIDANCE,
                      PolLexer::UNDISCLOSED, PolLexer::REPLACES);
@@ -106,7 +106,7 @@ class Balancer {
 
   // A declaration that is wrong right after its first word.
   bool HasLooseShape() const {
-    const Type next = TypeAt(index_ + 1);
+    const TokenType next = TypeAt(index_ + 1);
     if (IsNameLike(next) && !FirstOnLine(index_ + 1)) return true;
     return IsOneOf(next, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::NUMBER, PolLexer::COLON) ||
            (RoleOf(next) == Role::kHard && !FirstOnLine(index_ + 1) &&
@@ -127,7 +127,7 @@ class Balancer {
                      PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
     }
     if (role == Role::kReserved) {
-      const Type next = TypeAt(index_ + 1);
+      const TokenType next = TypeAt(index_ + 1);
       return !inside && token.first_on_line && after_operand &&
              (IsOneOf(next, PolLexer::LBRACE, PolLexer::STRING) || (IsNameLike(next) && !FirstOnLine(index_ + 1)));
     }
@@ -205,7 +205,7 @@ class Balancer {
     const std::uint32_t offset = output()[place - 1].end;
     const bool brace = opened.type == PolLexer::LBRACE;
     const bool square = opened.type == PolLexer::LBRACK;
-    const Type type = brace ? PolLexer::RBRACE : square ? PolLexer::RBRACK : PolLexer::RPAREN;
+    const auto type = static_cast<TokenType>(brace ? PolLexer::RBRACE : square ? PolLexer::RBRACK : PolLexer::RPAREN);
     output().insert(output().begin() + place, Token{.begin = offset, .end = offset, .type = type});
     if (quiet) return;
     const source::Range opened_range{id_, opened.begin, opened.end};

@@ -14,6 +14,7 @@
 #include "compiler/source/utf8.h"
 #include "compiler/syntax/characters.h"
 #include "compiler/syntax/parse_whole.h"
+#include "compiler/syntax/token_roles.h"
 #include "grammar/PolLexer.h"
 
 namespace pol::syntax {
@@ -23,25 +24,11 @@ using pol_grammar::PolLexer;
 
 constexpr std::uint32_t kIndent = 4;
 
-template <typename... Types>
-bool IsOneOf(std::size_t type, Types... types) {
-  return ((type == static_cast<std::size_t>(types)) || ...);
+bool IsSeparator(std::size_t type) {
+  return IsOneOf(type, PolLexer::COMMA, PolLexer::SEMICOLON, PolLexer::LIST_COMMA, PolLexer::SINCE_COMMA,
+                 PolLexer::LAST_SEPARATOR);
 }
-
-bool IsOpening(std::size_t type) {
-  return IsOneOf(type, PolLexer::LPAREN, PolLexer::LBRACK, PolLexer::LBRACE, PolLexer::CALL_OPEN, PolLexer::INTERVAL_OPEN,
-                 PolLexer::ITEM_OPEN);
-}
-bool IsClosing(std::size_t type) { return IsOneOf(type, PolLexer::RPAREN, PolLexer::RBRACK, PolLexer::RBRACE); }
-
-// A minus after anything else is a sign, not a subtraction.
-bool EndsOperand(std::size_t type) {
-  const bool word = (type >= PolLexer::TITLE && type <= PolLexer::DOWN && type != PolLexer::TO && type != PolLexer::FROM) ||
-                    type == PolLexer::WORD;
-  return word || IsClosing(type) ||
-         IsOneOf(type, PolLexer::NUMBER, PolLexer::UNIT, PolLexer::PERCENT, PolLexer::DATE, PolLexer::STRING, PolLexer::CITATION,
-                 PolLexer::TRUE, PolLexer::FALSE, PolLexer::AS_OF);
-}
+bool IsRange(std::size_t type) { return IsOneOf(type, PolLexer::RANGE, PolLexer::WINDOW_RANGE); }
 
 // A token or a comment.
 struct Element {
@@ -166,8 +153,8 @@ class Formatter {
     if (IsClosing(element.type)) return frames_.back().breaks;
     if (IsOpening(PreviousType())) return frames_.back().breaks;
     const bool block = element.type == PolLexer::LBRACE && blocks_[element.token] != MarkState::kNone;
-    const bool clings = IsOneOf(element.type, PolLexer::COMMA, PolLexer::SEMICOLON, PolLexer::COLON, PolLexer::DOT,
-                                PolLexer::CALL_OPEN, PolLexer::QUESTION, PolLexer::UNIT, PolLexer::PERCENT);
+    const bool clings = IsSeparator(element.type) || IsOneOf(element.type, PolLexer::COLON, PolLexer::DOT, PolLexer::CALL_OPEN,
+                                                             PolLexer::QUESTION, PolLexer::UNIT, PolLexer::PERCENT);
     return element.new_line && !block && !clings;
   }
 
@@ -186,7 +173,7 @@ class Formatter {
       case MarkState::kNone: break;
     }
     const std::size_t previous = PreviousTokenType();
-    const bool element_start = IsOneOf(previous, PolLexer::COMMA, PolLexer::SEMICOLON) || IsOpening(previous);
+    const bool element_start = IsSeparator(previous) || IsOpening(previous);
     if (frame.breaks && !frame.marked && element_start) return frame.inner;
     return frame.inner + kIndent;
   }
@@ -213,10 +200,10 @@ class Formatter {
     const std::size_t right = element.type;
     if (left == PolLexer::LBRACE) return right == PolLexer::RBRACE;
     if (IsOpening(left) || IsOneOf(right, PolLexer::RPAREN, PolLexer::RBRACK)) return true;
-    if (IsOneOf(right, PolLexer::COMMA, PolLexer::SEMICOLON, PolLexer::DOT, PolLexer::CALL_OPEN, PolLexer::QUESTION)) return true;
-    if (left == PolLexer::DOT || left == PolLexer::RANGE) return true;
-    if (right == PolLexer::RANGE) return left != PolLexer::COMMA;
-    if (left == PolLexer::MINUS && sign_) return right != PolLexer::MINUS;  // `--` would begin a comment
+    if (IsSeparator(right) || IsOneOf(right, PolLexer::DOT, PolLexer::CALL_OPEN, PolLexer::QUESTION)) return true;
+    if (left == PolLexer::DOT || IsRange(left)) return true;
+    if (IsRange(right)) return left != PolLexer::COMMA;
+    if (left == PolLexer::NEGATIVE) return right != PolLexer::NEGATIVE;  // `--` would begin a comment
     if (left == PolLexer::NUMBER) return TouchesNumber(previous, element);
     return false;
   }
@@ -233,7 +220,6 @@ class Formatter {
   // ---- Tokens -------------------------------------------------------------------------------------------------
 
   void Emit(const Element& element) {
-    if (element.type == PolLexer::MINUS) sign_ = !EndsOperand(PreviousTokenType());
     if (IsClosing(element.type)) frames_.pop_back();
     output_ += Spelling(element);
     if (IsOpening(element.type)) Open(element);
@@ -285,7 +271,6 @@ class Formatter {
   std::vector<Frame> frames_;
   std::size_t index_ = 0;
   std::uint32_t line_indent_ = 0;
-  bool sign_ = false;  // the last minus was one
   std::string output_;
 };
 

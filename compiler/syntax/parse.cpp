@@ -130,6 +130,9 @@ class SliceParser {
 
   WholeParse Run() {
     for (const Slice& slice : classified_.slices) Parse(slice);
+    result_.predictions = static_cast<std::uint32_t>(std::ranges::count_if(
+        parser_.getInterpreter<antlr4::atn::ParserATNSimulator>()->decisionToDFA,
+        [](const antlr4::dfa::DFA& decision) { return decision.s0 != nullptr; }));
     result_.tree = builder_.TakeTree();
     result_.marks = builder_.TakeMarks();
     return std::move(result_);

@@ -29,7 +29,8 @@ struct WholeParse {
   TokenList tokens;
   std::vector<Mark> marks;                // in no particular order
   std::uint32_t slices = 0;               // parsed
-  std::uint32_t full_context_slices = 0;  // that the fast prediction could not read; none in text without mistakes
+  std::uint32_t full_context_slices = 0;  // read again with full prediction: only those with a mistake
+  std::uint32_t predictions = 0;          // choices of the grammar that one token did not decide; there are none
 };
 
 WholeParse ParseWhole(const source::Files& files, source::FileId file, diagnostics::Diagnostics& diagnostics,

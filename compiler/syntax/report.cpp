@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "compiler/syntax/keywords.h"
+#include "compiler/syntax/token_roles.h"
 #include "compiler/syntax/units.h"
 #include "grammar/PolParser.h"
 
@@ -18,11 +19,6 @@ using diagnostics::Fix;
 using diagnostics::Kind;
 using diagnostics::Word;
 using pol_grammar::PolParser;
-
-template <typename... Types>
-bool IsOneOf(std::size_t type, Types... types) {
-  return ((type == static_cast<std::size_t>(types)) || ...);
-}
 
 bool Contains(const IntervalSet& set, std::size_t type) { return set.contains(type); }
 
@@ -55,7 +51,10 @@ constexpr std::array kPieces = {
     Piece{PolParser::IN, "", "in"},
     Piece{PolParser::FROM, "", "from"},
     Piece{PolParser::WHEN, "", "when"},
-    Piece{PolParser::SINCE, "", "since"},
+    Piece{PolParser::BEFORE, "", "before"},
+    Piece{PolParser::UNTIL, "", "until"},
+    Piece{PolParser::YEARS, "", "years"},
+    Piece{PolParser::GIVEN, "", "given"},
     Piece{PolParser::RUNNING, "", "running"},
     Piece{PolParser::LESS, "", "<"},
     Piece{PolParser::STRING, "text", ""},
@@ -93,10 +92,7 @@ std::string Listed(const IntervalSet& expected) {
     if (Contains(expected, PolParser::DATE)) parts.push_back(Word("date"));
     for (const Piece& piece : kPieces) {
       const bool optional = FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS);
-      // Where a name fits, so do the soft keywords.
-      const bool as_name = IsOneOf(piece.type, PolParser::RUNNING, PolParser::FROM, PolParser::TO, PolParser::SINCE) &&
-                           ExpectsName(expected);
-      if (Contains(expected, piece.type) && !optional && !as_name) parts.push_back(ShownAs(piece));
+      if (Contains(expected, piece.type) && !optional) parts.push_back(ShownAs(piece));
     }
   }
   for (const Piece& piece : kClosing) {
@@ -139,9 +135,7 @@ std::string_view ContextOf(antlr4::RuleContext* context) {
         if (dynamic_cast<PolParser::BandsContext*>(context) != nullptr) return "in_bands";
         if (dynamic_cast<PolParser::ConditionalContext*>(context) != nullptr) return "in_if";
         break;
-      case PolParser::RulePrimary:
-        if (dynamic_cast<PolParser::WindowContext*>(context) != nullptr) return "in_window";
-        break;
+      case PolParser::RuleWindow: return "in_window";
       default: break;
     }
   }

@@ -123,6 +123,7 @@ class Settler {
   void SettleToken(Token& token) {
     if (token.type == PolLexer::LPAREN) return SettleParenthesis(token);
     if (token.type == PolLexer::MINUS && IsSign()) token.type = PolLexer::NEGATIVE;
+    if (IsOneOf(token.type, PolLexer::TRUE, PolLexer::FALSE) && IsOutcome()) token.type = PolLexer::WORD;
     const Role role = RoleOf(token.type);
     if (Previous() == PolLexer::DOT && role != Role::kOther) token.type = PolLexer::WORD;
     if (token.type == PolLexer::WORD && IsOneOf(Previous(), PolLexer::NUMBER, PolLexer::IN)) {
@@ -206,6 +207,12 @@ class Settler {
   bool IsHeaderField() const {
     return declaration_ == PolLexer::POLICY && tokens_[index_].bracket == kNoToken && Ends(Previous()) && Next() != PolLexer::DOT;
   }
+  // `decision d { yes when … otherwise no }`
+  bool IsOutcome() const {
+    if (declaration_ != PolLexer::DECISION || !AtMemberLevel()) return false;
+    return Previous() == PolLexer::OTHERWISE || Next() == PolLexer::WHEN ||
+           (Next() == PolLexer::STRING && After() == PolLexer::WHEN);
+  }
   bool BeginsField() const {
     const bool begins = Ends(Previous()) || IsOneOf(Previous(), PolLexer::LBRACE, PolLexer::COMMA, PolLexer::SEMICOLON);
     return declaration_ == PolLexer::RECORD && AtMemberLevel() && begins;
@@ -277,7 +284,7 @@ class Settler {
   bool IsInterval() const {
     const std::uint32_t close = tokens_[index_].pair;
     if (TypeAt(close) == PolLexer::RBRACK) return true;
-    for (std::uint32_t inner = index_ + 1; inner < close; ++inner) {
+    for (std::size_t inner = index_ + 1; inner < close; ++inner) {
       if (tokens_[inner].type == PolLexer::COMMA && TypeAt(inner + 1) != PolLexer::SINCE) return true;
       // What is inside inner brackets is theirs; so each token is looked at once for the bracket around it.
       if (IsOpening(tokens_[inner].type)) inner = tokens_[inner].pair;

@@ -54,6 +54,7 @@ std::optional<Interruption> RunAt(const program::Program& program, const records
                                   const Settings& settings, Calendars& calendars,
                                   std::vector<Register>& registers) {
   std::vector<ConstantOf<T>> constants;
+  constants.reserve(program.constants.size());
   for (const program::NumberText& text : program.constants) constants.push_back(MakeConstant<T>(text));
   NumberFrame<T> frame{{program, batch, settings, calendars, registers}, constants};
   for (; frame.value < program.instructions.size(); ++frame.value) {

@@ -22,7 +22,8 @@ const std::string& KeyName(const program::Program& program) {
   return program.schema.facts[program.schema.key_fact].naming.name;
 }
 
-void AppendReason(const program::Program& program, const program::Reason& reason, std::vector<std::string>& needs) {
+void AppendReason(const program::Program& program, const program::Reason& reason,
+                  std::vector<std::string>& needs) {
   switch (reason.kind) {
     case program::ReasonKind::kUndisclosed:
     case program::ReasonKind::kConflict:
@@ -71,7 +72,8 @@ class CsvWriter : public OutcomeWriter {
       AppendCsvCell(batch.keys[row], line_);
       for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
         line_ += ',';
-        AppendCsvCell(OutcomeText(program_.decisions[index], decided.outcomes[index][row], Wording::kNames), line_);
+        AppendCsvCell(OutcomeText(program_.decisions[index], decided.outcomes[index][row], Wording::kNames),
+                      line_);
       }
       line_ += ',';
       AppendCsvCell(Join(BecauseOf(program_, decided.relevance, row)), line_);
@@ -104,7 +106,8 @@ class NdjsonWriter : public OutcomeWriter {
       for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
         const program::Decision& decision = program_.decisions[index];
         line_ += ',';
-        AppendMember(decision.naming.name, OutcomeText(decision, decided.outcomes[index][row], Wording::kNames));
+        AppendMember(decision.naming.name,
+                     OutcomeText(decision, decided.outcomes[index][row], Wording::kNames));
       }
       AppendList("because", BecauseOf(program_, decided.relevance, row));
       AppendList("needs", NeedsOf(program_, decided.relevance, row, Wording::kNames));
@@ -145,16 +148,18 @@ std::string OutcomeText(const program::Decision& decision, std::int32_t outcome,
   return Worded(decision.outcomes[static_cast<std::size_t>(outcome)], wording);
 }
 
-std::vector<std::string> BecauseOf(const program::Program& program, const engine::Relevance& relevance, std::uint32_t row) {
+std::vector<std::string> BecauseOf(const program::Program& program, const engine::Relevance& relevance,
+                                   std::uint32_t row) {
   std::vector<std::string> ids;
   for (std::size_t clause = 0; clause < relevance.because.size(); ++clause) {
-    if (relevance.because[clause].lanes() > row && relevance.because[clause][row]) ids.push_back(program.clauses[clause].id);
+    if (relevance.because[clause].lanes() > row && relevance.because[clause][row])
+      ids.push_back(program.clauses[clause].id);
   }
   return ids;
 }
 
-std::vector<std::string> NeedsOf(const program::Program& program, const engine::Relevance& relevance, std::uint32_t row,
-                                 Wording wording) {
+std::vector<std::string> NeedsOf(const program::Program& program, const engine::Relevance& relevance,
+                                 std::uint32_t row, Wording wording) {
   std::vector<std::string> needs;
   if (row >= relevance.needs.size()) return needs;
   for (const engine::Need& need : relevance.needs[row]) {
@@ -171,7 +176,8 @@ std::vector<std::string> NeedsOf(const program::Program& program, const engine::
   // Two reasons may name the same clause.
   std::vector<std::string> distinct;
   for (std::string& need : needs) {
-    if (std::find(distinct.begin(), distinct.end(), need) == distinct.end()) distinct.push_back(std::move(need));
+    if (std::find(distinct.begin(), distinct.end(), need) == distinct.end())
+      distinct.push_back(std::move(need));
   }
   return distinct;
 }
@@ -209,8 +215,8 @@ void AppendJsonString(std::string_view text, std::string& line) {
   line += '"';
 }
 
-std::unique_ptr<OutcomeWriter> MakeOutcomeWriter(std::string_view format, const program::Program& program, bool chinese,
-                                                 OutputFile& file) {
+std::unique_ptr<OutcomeWriter> MakeOutcomeWriter(std::string_view format, const program::Program& program,
+                                                 bool chinese, OutputFile& file) {
   if (format == "csv") return std::make_unique<CsvWriter>(program, file);
   if (format == "ndjson") return std::make_unique<NdjsonWriter>(program, file);
   if (format == "table") return MakeTableWriter(program, chinese, file);

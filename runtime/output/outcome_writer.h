@@ -1,6 +1,6 @@
-// What `polc check` prints of decided records: the key, a column for each decision, the clauses that decided (`because`) and
-// what could still change an outcome (`needs`); as CSV, NDJSON or an aligned table. docs/data.md is the manual of the three.
-// Tested by tests/runtime/output_test.cpp.
+// What `polc check` prints of decided records: the key, a column for each decision, the clauses that decided
+// (`because`) and what could still change an outcome (`needs`); as CSV, NDJSON or an aligned table.
+// docs/data.md is the manual of the three. Tested by tests/runtime/output_test.cpp.
 #pragma once
 
 #include <memory>
@@ -21,13 +21,15 @@ class OutcomeWriter {
   virtual ~OutcomeWriter() = default;
   virtual void Begin() = 0;
   // Only the rows whose bit is set.
-  virtual void Write(const records::Batch& batch, const engine::Decided& decided, const engine::Bits& rows) = 0;
+  virtual void Write(const records::Batch& batch, const engine::Decided& decided,
+                     const engine::Bits& rows) = 0;
   virtual void End() = 0;
 };
 
-// `format` is "table", "csv" or "ndjson"; nullptr for anything else. CSV and NDJSON are the same in every language.
-std::unique_ptr<OutcomeWriter> MakeOutcomeWriter(std::string_view format, const program::Program& program, bool chinese,
-                                                 OutputFile& file);
+// `format` is "table", "csv" or "ndjson"; nullptr for anything else. CSV and NDJSON are the same in every
+// language.
+std::unique_ptr<OutcomeWriter> MakeOutcomeWriter(std::string_view format, const program::Program& program,
+                                                 bool chinese, OutputFile& file);
 
 // The parts, shared by the formats.
 
@@ -38,14 +40,16 @@ enum class Wording : std::uint8_t {
 // "eligible"; "undetermined" for engine::kUndetermined.
 std::string OutcomeText(const program::Decision& decision, std::int32_t outcome, Wording wording);
 // Ids of the clauses that decided the row, in the order of the policy.
-std::vector<std::string> BecauseOf(const program::Program& program, const engine::Relevance& relevance, std::uint32_t row);
+std::vector<std::string> BecauseOf(const program::Program& program, const engine::Relevance& relevance,
+                                   std::uint32_t row);
 // "rd_commitment", "revenue.2021", "accidents.grade", "accidents", "§5(3)", "as_of".
-std::vector<std::string> NeedsOf(const program::Program& program, const engine::Relevance& relevance, std::uint32_t row,
-                                 Wording wording);
+std::vector<std::string> NeedsOf(const program::Program& program, const engine::Relevance& relevance,
+                                 std::uint32_t row, Wording wording);
 
 void AppendCsvCell(std::string_view cell, std::string& line);
 void AppendJsonString(std::string_view text, std::string& line);
 
-std::unique_ptr<OutcomeWriter> MakeTableWriter(const program::Program& program, bool chinese, OutputFile& file);
+std::unique_ptr<OutcomeWriter> MakeTableWriter(const program::Program& program, bool chinese,
+                                               OutputFile& file);
 
 }  // namespace pol::output

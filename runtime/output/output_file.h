@@ -1,6 +1,6 @@
-// A file being written that appears whole or not at all: the text goes to a temporary file in the same folder, which takes the
-// name only when all of it is on the disk. "-" is standard output; a device or pipe is written as it is. Tested by
-// tests/runtime/output_test.cpp.
+// A file being written that appears whole or not at all: the text goes to a temporary file in the same
+// folder, which takes the name only when all of it is on the disk. "-" is standard output; a device or pipe
+// is written as it is. Tested by tests/runtime/output_test.cpp.
 #pragma once
 
 #include <string>

@@ -6,8 +6,8 @@
 #include "runtime/text/utf8.h"
 #include "runtime/text/width.h"
 
-// The table for a terminal. The widths of its columns are those of the first rows, which are kept until there are enough of
-// them; a longer text further down pushes its line to the right and nothing else.
+// The table for a terminal. The widths of its columns are those of the first rows, which are kept until there
+// are enough of them; a longer text further down pushes its line to the right and nothing else.
 
 namespace pol::output {
 namespace {
@@ -93,7 +93,8 @@ class TableWriter : public OutcomeWriter {
     widths_.assign(header_.size(), 0);
     const auto widen = [&](const Row& row) {
       for (std::size_t column = 0; column < row.size(); ++column) {
-        for (const std::string& line : row[column]) widths_[column] = std::max(widths_[column], text::DisplayWidth(line));
+        for (const std::string& line : row[column])
+          widths_[column] = std::max(widths_[column], text::DisplayWidth(line));
       }
     };
     widen(header_);
@@ -101,7 +102,8 @@ class TableWriter : public OutcomeWriter {
     widths_.front() = std::min(widths_.front(), kWidestKey);
     WriteRow(header_);
     std::string rule;
-    for (const std::size_t width : widths_) rule += (rule.empty() ? std::string{} : std::string{kGap}) + std::string(width, '-');
+    for (const std::size_t width : widths_)
+      rule += (rule.empty() ? std::string{} : std::string{kGap}) + std::string(width, '-');
     file_.Write(rule + "\n");
     for (const Row& row : waiting_) WriteRow(row);
     waiting_.clear();
@@ -132,9 +134,11 @@ class TableWriter : public OutcomeWriter {
         text += OutcomeText(decision, static_cast<std::int32_t>(outcome), wording_) + " " +
                 std::to_string(counts_[index][outcome + 1]) + (chinese ? "，" : ", ");
       }
-      text += OutcomeText(decision, engine::kUndetermined, wording_) + " " + std::to_string(counts_[index][0]) + "\n";
+      text += OutcomeText(decision, engine::kUndetermined, wording_) + " " +
+              std::to_string(counts_[index][0]) + "\n";
     }
-    text += chinese ? "记录合计：" + std::to_string(total_) + "\n" : "records: " + std::to_string(total_) + "\n";
+    text +=
+        chinese ? "记录合计：" + std::to_string(total_) + "\n" : "records: " + std::to_string(total_) + "\n";
     file_.Write(text);
   }
 
@@ -143,14 +147,15 @@ class TableWriter : public OutcomeWriter {
   OutputFile& file_;
   Row header_;
   std::vector<Row> waiting_;
-  std::vector<std::size_t> widths_;                // by column; empty until known
+  std::vector<std::size_t> widths_;                 // by column; empty until known
   std::vector<std::vector<std::uint64_t>> counts_;  // by decision: undetermined, then its outcomes
   std::uint64_t total_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<OutcomeWriter> MakeTableWriter(const program::Program& program, bool chinese, OutputFile& file) {
+std::unique_ptr<OutcomeWriter> MakeTableWriter(const program::Program& program, bool chinese,
+                                               OutputFile& file) {
   return std::make_unique<TableWriter>(program, chinese, file);
 }
 

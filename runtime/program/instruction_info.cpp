@@ -109,17 +109,18 @@ std::string_view NameOf(DomainRule rule) {
 
 constexpr std::string_view kReferenceHead = R"(# Instructions
 
-Made from `runtime/program/instructions.def` by the test `program_test` (run it with `POL_UPDATE=1` to write this page anew).
+Made from `runtime/program/instructions.def` by the test `program_test`; run it with `POL_UPDATE=1` to write this
+page anew.
 
-A program is straight-line code: instruction *i* writes register *i*, over every lane of its domain: the records of a
-batch, the years of a series, the elements of a list. There are no jumps; a condition is a `select`. `R` is the
-result, `A`, `B`, `C` are the operands in order; operands in *italics* are not registers but indices into the program's
-tables, or a word of their own.
+A program is straight-line code: instruction *i* writes register *i*, over every lane of its domain: the records
+of a batch, the years of a series, the elements of a list. There are no jumps; a condition is a `select`. `R` is
+the result, `A`, `B`, `C` are the operands in order; operands in *italics* are not registers but indices into the
+program's tables, or a word of their own.
 
-A truth is true, false or unknown, and logic is Kleene's. A number is an exact rational or unknown. A code is a date (days since
-1970-01-01), a member of an enumeration, a region, a text or a lane, or unknown. Unless its meaning says otherwise, an
-instruction's result is unknown where an operand is. A number whose reduced numerator or denominator has more than 32,768
-bits is unknown: no policy counts that far.
+A truth is true, false or unknown, and logic is Kleene's. A number is an exact rational or unknown. A code is a
+date (days since 1970-01-01), a member of an enumeration, a region, a text or a lane, or unknown. Unless its
+meaning says otherwise, an instruction's result is unknown where an operand is. A number whose reduced numerator
+or denominator has more than 32,768 bits is unknown: no policy counts that far.
 
 | instruction | result | operands | lanes | meaning |
 |---|---|---|---|---|

@@ -55,11 +55,12 @@ struct InstructionInfo {
   }
 };
 
-inline constexpr std::size_t kOpcodeCount = 0
-#define POL_INSTRUCTION(name, mnemonic, result, domain, operands, meaning) +1
+inline constexpr auto kOpcodes = std::to_array<Opcode>({
+#define POL_INSTRUCTION(name, mnemonic, result, domain, operands, meaning) Opcode::k##name,
 #include "runtime/program/instructions.def"
 #undef POL_INSTRUCTION
-    ;
+});
+inline constexpr std::size_t kOpcodeCount = kOpcodes.size();
 
 constexpr bool IsRegister(OperandKind kind) { return kind <= OperandKind::kParentCode; }
 constexpr bool IsParent(OperandKind kind) {

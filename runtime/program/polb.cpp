@@ -355,6 +355,8 @@ void Put(std::uint64_t value, std::size_t at, std::string& bytes) {
 
 }  // namespace
 
+bool LooksCompiled(std::string_view bytes) { return bytes.starts_with(kMagic); }
+
 std::string Save(const Program& program) {
   std::string bytes(kMagic);
   Append(kPolbFormat, bytes);

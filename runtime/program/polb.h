@@ -20,6 +20,9 @@ inline constexpr std::uint32_t kPolbFormat = 1;
 // Bytes of the file; the same program always gives the same.
 std::string Save(const Program& program);
 
+// Whether the bytes begin as a .polb does: what tells a compiled program from a policy's text.
+bool LooksCompiled(std::string_view bytes);
+
 // The program, verified; or nullopt and in `error` why not.
 std::optional<Program> Load(std::string_view bytes, std::string& error);
 

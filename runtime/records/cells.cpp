@@ -20,7 +20,8 @@ number::Rational ToRational(const program::NumberText& text) {
 std::string BoundText(const program::NumberText& bound, ValueKind kind) {
   const number::Rational value = ToRational(bound);
   if (kind == ValueKind::kPercent) return number::ToText(value * 100) + "%";
-  if (kind == ValueKind::kDate) return calendar::ToText(static_cast<std::int32_t>(boost::multiprecision::numerator(value)));
+  if (kind == ValueKind::kDate)
+    return calendar::ToText(static_cast<std::int32_t>(boost::multiprecision::numerator(value)));
   return number::ToText(value);
 }
 
@@ -32,15 +33,36 @@ std::string RangeText(const program::ValueRange& range, ValueKind kind) {
   return text + (range.has_high && range.high_closed ? "]" : ")");
 }
 
+Bound MakeBound(const program::NumberText& text) {
+  Bound bound;
+  bound.exact = ToRational(text);
+  const number::Integer most{std::int64_t{1} << 62U};
+  const number::Integer numerator = boost::multiprecision::numerator(bound.exact);
+  const number::Integer denominator = boost::multiprecision::denominator(bound.exact);
+  bound.is_small = boost::multiprecision::abs(numerator) < most && denominator < most;
+  if (!bound.is_small) return bound;
+  bound.numerator = static_cast<std::int64_t>(numerator);
+  bound.denominator = static_cast<std::int64_t>(denominator);
+  return bound;
+}
+
+__extension__ using Wide = __int128;
+
 // How the value (a date: its day number) compares with a bound: negative, zero or positive.
-int Compare(const CellValue& value, bool is_date, const number::Rational& bound) {
-  using boost::multiprecision::denominator;
-  using boost::multiprecision::numerator;
-  if (is_date) return number::Integer{value.code}.compare(numerator(bound));
-  number::Integer left = value.is_wide ? value.wide_numerator : number::Integer{value.numerator};
-  left *= denominator(bound);
-  const number::Integer scale = boost::multiprecision::pow(number::Integer{10}, static_cast<unsigned>(value.scale));
-  return left.compare(number::Integer{numerator(bound) * scale});
+int Compare(const CellValue& value, bool is_date, const Bound& bound) {
+  const std::int64_t numerator = is_date ? value.code : value.numerator;
+  const std::int32_t scale = is_date ? 0 : value.scale;
+  if (bound.is_small && (is_date || !value.is_wide)) {
+    Wide power = 1;
+    for (std::int32_t place = 0; place < scale; ++place) power *= 10;
+    const Wide left = Wide{numerator} * bound.denominator;
+    const Wide right = Wide{bound.numerator} * power;
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+  number::Integer left = !is_date && value.is_wide ? value.wide_numerator : number::Integer{numerator};
+  left *= boost::multiprecision::denominator(bound.exact);
+  const number::Integer power = boost::multiprecision::pow(number::Integer{10}, static_cast<unsigned>(scale));
+  return left.compare(number::Integer{boost::multiprecision::numerator(bound.exact) * power});
 }
 
 const std::string& ShownName(const program::Naming& naming) {
@@ -56,7 +78,8 @@ bool Fits(const program::ValueType& type, const Unit& unit) {
     case UnitKind::kMoney:
       return type.kind == ValueKind::kMoney && unit.currency == type.currency;
     case UnitKind::kScale:
-      return type.kind == ValueKind::kMoney || type.kind == ValueKind::kNumber || type.kind == ValueKind::kCount;
+      return type.kind == ValueKind::kMoney || type.kind == ValueKind::kNumber ||
+             type.kind == ValueKind::kCount;
     case UnitKind::kShare:
       return type.kind == ValueKind::kPercent || type.kind == ValueKind::kNumber;
     case UnitKind::kThings:
@@ -100,8 +123,8 @@ FactCells::FactCells(const program::Schema& schema, std::uint32_t fact)
   } else if (fact_->judged) {
     blank_state_ = CellState::kNotJudged;
   }
-  if (fact_->range.has_low) low_ = ToRational(fact_->range.low);
-  if (fact_->range.has_high) high_ = ToRational(fact_->range.high);
+  if (fact_->range.has_low) low_ = MakeBound(fact_->range.low);
+  if (fact_->range.has_high) high_ = MakeBound(fact_->range.high);
   if (fact_->type.kind == ValueKind::kEnumeration) {
     const std::vector<program::Naming>& members = schema.enumerations[fact_->type.enumeration].members;
     const auto add = [&](const std::string& word, std::size_t member) {

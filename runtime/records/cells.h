@@ -1,6 +1,7 @@
-// Cells: from the text that an analyst wrote to the value a fact needs, or to what was expected instead. One function for
-// each kind of value; CSV cells and JSON strings are read by the same ones. Nothing is guessed: what can be read two ways
-// is unreadable. Tested by tests/runtime/cells_test.cpp; docs/data.md lists every form.
+// Cells: from the text that an analyst wrote to the value a fact needs, or to what was expected instead. One
+// function for each kind of value; CSV cells and JSON strings are read by the same ones. Nothing is guessed:
+// what can be read two ways is unreadable. Tested by tests/runtime/cells_test.cpp; docs/data.md lists every
+// form.
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -29,9 +30,9 @@ struct CellValue {
   std::int32_t scale = 0;
   bool is_wide = false;
   number::Integer wide_numerator;
-  std::int32_t code = 0;   // date, region, enumeration
-  bool truth = false;      // yes_no
-  std::string_view text;   // text, credit_code: lives as long as the cell and its reader's scratch
+  std::int32_t code = 0;  // date, region, enumeration
+  bool truth = false;     // yes_no
+  std::string_view text;  // text, credit_code: lives as long as the cell and its reader's scratch
   // Of an unreadable cell: why.
   ProblemKind problem{};
   std::vector<std::string> arguments;
@@ -40,8 +41,8 @@ struct CellValue {
 // The most decimal places a column holds.
 inline constexpr std::int32_t kMostPlaces = 18;
 
-// The functions below take a cell that is trimmed, not empty, and width-folded (text/utf8.h), and set state to kGiven or
-// kUnreadable.
+// The functions below take a cell that is trimmed, not empty, and width-folded (text/utf8.h), and set state
+// to kGiven or kUnreadable.
 void ReadMoney(std::string_view cell, std::string_view currency, const Unit& header_unit, CellValue& value);
 void ReadPercent(std::string_view cell, const Unit& header_unit, CellValue& value);
 void ReadNumber(std::string_view cell, const Unit& header_unit, CellValue& value);
@@ -55,7 +56,8 @@ void ReadCreditCode(std::string_view cell, std::string& scratch, CellValue& valu
 // A date written as a date cell may be ("2024-03-01", "2024年3月1日"), as days since 1970-01-01.
 std::optional<std::int32_t> ParseDate(std::string_view text);
 
-// A JSON number becomes plain digits: "1.5e3" is "1500". nullopt when it is no number of at most kMostDigits digits.
+// A JSON number becomes plain digits: "1.5e3" is "1500". nullopt when it is no number of at most kMostDigits
+// digits.
 std::optional<std::string> PlainDigits(std::string_view json_number);
 
 // The character that a credit code's first 17 require as the 18th; nullopt when they are not of its alphabet.
@@ -72,6 +74,14 @@ Marker MarkerOf(std::string_view folded_cell);
 bool Fits(const program::ValueType& type, const Unit& unit);
 // "money (CNY)", "a percentage": for messages.
 std::string KindName(const program::ValueType& type, bool chinese);
+
+// One end of a declared range, with what comparing a usual number takes.
+struct Bound {
+  number::Rational exact;
+  bool is_small = false;  // numerator and denominator fit 62 bits
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 1;
+};
 
 // Reads the cells of one fact: markers, the kind's function, the declared range.
 class FactCells {
@@ -90,8 +100,9 @@ class FactCells {
   const program::Schema* schema_;
   const program::Fact* fact_;
   CellState blank_state_;
-  number::Rational low_, high_;  // of the declared range
-  std::unordered_map<std::string, std::int32_t> words_;  // members of an enumeration; texts that the program knows
+  Bound low_, high_;  // of the declared range
+  std::unordered_map<std::string, std::int32_t>
+      words_;  // members of an enumeration; texts that the program knows
   std::unique_ptr<Regions> regions_;
   std::string fold_scratch_;
   std::string code_scratch_;

@@ -69,7 +69,8 @@ CellState BlankState(const Fact& fact) {
   return fact.judged ? CellState::kNotJudged : CellState::kMissing;
 }
 
-// ---- Dictionary ----------------------------------------------------------------------------------------------------
+// ---- Dictionary
+// ----------------------------------------------------------------------------------------------------
 
 Dictionary::Dictionary(const std::vector<std::string>& literals) : literals_(&literals) {}
 
@@ -80,7 +81,7 @@ const std::string& Dictionary::TextAt(std::uint32_t code) const {
 // The slot that holds `text`, or the free one where it belongs.
 std::size_t Dictionary::SlotOf(std::string_view text) const {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = std::hash<std::string_view>{}(text) & mask;
+  std::size_t slot = std::hash<std::string_view>{}(text)&mask;
   while (slots_[slot] != 0 && TextAt(slots_[slot] - 1) != text) slot = (slot + 1) & mask;
   return slot;
 }
@@ -118,7 +119,8 @@ std::int32_t Dictionary::CodeOf(std::string_view text) {
   return static_cast<std::int32_t>(slot - 1);
 }
 
-// ---- BatchBuilder --------------------------------------------------------------------------------------------------
+// ---- BatchBuilder
+// --------------------------------------------------------------------------------------------------
 
 BatchBuilder::BatchBuilder(const program::Schema& schema)
     : schema_(&schema), dictionary_(schema.text_literals), facts_of_(schema.domains.size()) {
@@ -206,7 +208,8 @@ void BatchBuilder::Set(std::uint32_t fact, std::uint32_t lane, const CellValue& 
       column.truths.Put(lane, value.truth);
       return;
     case RegisterKind::kNumber:
-      PutNumber(lane, value.scale, value.numerator, value.is_wide ? &value.wide_numerator : nullptr, column.numbers);
+      PutNumber(lane, value.scale, value.numerator, value.is_wide ? &value.wide_numerator : nullptr,
+                column.numbers);
       return;
     case RegisterKind::kCode:
       break;
@@ -267,7 +270,8 @@ void BatchBuilder::Clear(std::uint32_t fact, std::uint32_t lane) {
 void BatchBuilder::DropRow(std::uint32_t row) {
   for (std::uint32_t domain = 0; domain < schema_->domains.size(); ++domain) {
     const bool is_list = schema_->domains[domain].kind == DomainKind::kList;
-    const std::uint32_t lanes_of_row = schema_->domains[domain].kind == DomainKind::kYears ? batch_->year_count : 1;
+    const std::uint32_t lanes_of_row =
+        schema_->domains[domain].kind == DomainKind::kYears ? batch_->year_count : 1;
     const std::uint32_t begin = is_list ? ended_elements_[domain] : row * lanes_of_row;
     const std::uint32_t end = is_list ? elements_[domain] : begin + lanes_of_row;
     for (const std::uint32_t fact : facts_of_[domain]) {

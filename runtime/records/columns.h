@@ -1,5 +1,5 @@
-// Columns being filled: from the values of cells to a Batch. Readers set the lanes of one row after the other; lanes never
-// set are blank. Tested by tests/runtime/reader_test.cpp.
+// Columns being filled: from the values of cells to a Batch. Readers set the lanes of one row after the
+// other; lanes never set are blank. Tested by tests/runtime/reader_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -56,8 +56,8 @@ class BatchBuilder {
   std::uint32_t AddElement(std::uint32_t domain);
   void SetKey(std::uint32_t row, std::string_view key, std::uint64_t source_row);
   // Copies one lane of `from`, a column of a batch whose texts are `texts`, into a lane of `fact`.
-  void Copy(const Column& from, std::uint32_t from_lane, const std::vector<std::string>& texts, std::uint32_t fact,
-            std::uint32_t lane);
+  void Copy(const Column& from, std::uint32_t from_lane, const std::vector<std::string>& texts,
+            std::uint32_t fact, std::uint32_t lane);
 
   // Ends a row; `known_lists` by domain: the lists that are known in it, even when they have no elements.
   void EndRow(const std::vector<bool>& known_lists);

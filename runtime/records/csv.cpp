@@ -54,7 +54,8 @@ bool CsvRows::Fill(Problems& problems) {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (end_ == buffer_.size() && buffer_.size() < kMostRow) buffer_.resize(std::min(buffer_.size() * 2, kMostRow));
+  if (end_ == buffer_.size() && buffer_.size() < kMostRow)
+    buffer_.resize(std::min(buffer_.size() * 2, kMostRow));
   const std::size_t before = end_;
   while (end_ < buffer_.size() && !ended_) {
     const std::size_t count = source_.Take(buffer_.data() + end_, buffer_.size() - end_, problems);
@@ -111,6 +112,7 @@ CsvRows::Scan CsvRows::ScanRow() {
     // A carriage return at the very end may be half of a line break, a quotation mark half of a doubled one.
     const bool undecided = at == end_ || (buffer_[at] == '\r' && at + 1 == end_);
     if (undecided && !ended_) return Scan::kMore;
+    if (raw_.size() == kMostCells) return Scan::kRowTooBig;
     raw_.push_back(cell);
     if (at < end_ && buffer_[at] == delimiter_) {
       ++at;
@@ -128,6 +130,7 @@ CsvRows::Kind CsvRows::Next(Problems& problems) {
     if (begin_ == end_ && !Fill(problems)) return Kind::kEnd;
     const Scan scan = ScanRow();
     if (scan == Scan::kCellTooBig) return SkipRow(Kind::kCellTooBig, problems);
+    if (scan == Scan::kRowTooBig) return SkipRow(Kind::kRowTooBig, problems);
     if (scan == Scan::kRow) break;
     if (end_ - begin_ == kMostRow) return SkipRow(Kind::kRowTooBig, problems);
     Fill(problems);
@@ -189,7 +192,8 @@ void CsvRows::PublishCells() {
 }
 
 bool CsvRows::IsBlank() const {
-  return std::all_of(cells_.begin(), cells_.end(), [](std::string_view cell) { return text::Trim(cell).empty(); });
+  return std::all_of(cells_.begin(), cells_.end(),
+                     [](std::string_view cell) { return text::Trim(cell).empty(); });
 }
 
 }  // namespace pol::records

@@ -15,11 +15,12 @@ using program::Fact;
 using program::ValueKind;
 
 bool IsNumber(const program::ValueType& type) {
-  return type.kind == ValueKind::kMoney || type.kind == ValueKind::kPercent || type.kind == ValueKind::kNumber ||
-         type.kind == ValueKind::kCount;
+  return type.kind == ValueKind::kMoney || type.kind == ValueKind::kPercent ||
+         type.kind == ValueKind::kNumber || type.kind == ValueKind::kCount;
 }
 
-// Text in brackets that Pol does not know, but that is about amounts: reading the cells as they are would be a guess.
+// Text in brackets that Pol does not know, but that is about amounts: reading the cells as they are would be
+// a guess.
 bool LooksLikeUnit(std::string_view bracket) {
   for (const std::string_view mark : {"元", "万", "亿", "千", "%", "‰", "$", "币"}) {
     if (bracket.find(mark) != std::string_view::npos) return true;
@@ -117,7 +118,8 @@ class Binder {
     for (const std::string& spelling : FactNames::SpellingsOf(key)) {
       const std::optional<std::string> nearest = text::Nearest(spelling, unknown_);
       if (!nearest.has_value()) continue;
-      filler_.Report(ProblemKind::kKeyColumnMissingNear, problems_, {}, {}, {expected, text::Excerpt(*nearest)});
+      filler_.Report(ProblemKind::kKeyColumnMissingNear, problems_, {}, {},
+                     {expected, text::Excerpt(*nearest)});
       return false;
     }
     filler_.Report(ProblemKind::kKeyColumnMissing, problems_, {}, {}, {expected});
@@ -132,7 +134,8 @@ class Binder {
     }
     for (const std::string& written : unknown_) {
       if (const auto list = names_.FindList(written)) {
-        filler_.Report(ProblemKind::kColumnOfList, problems_, written, {}, {schema_.domains[*list].naming.name});
+        filler_.Report(ProblemKind::kColumnOfList, problems_, written, {},
+                       {schema_.domains[*list].naming.name});
       } else if (const auto nearest = names_.NearestFact(written)) {
         filler_.Report(ProblemKind::kUnknownColumnNear, problems_, written, {}, {*nearest});
       } else {
@@ -155,8 +158,8 @@ class Binder {
       }
       std::vector<std::string> arguments{NameAndLabel(fact.naming)};
       if (nearest.has_value()) arguments.push_back(text::Excerpt(*nearest));
-      filler_.Report(nearest.has_value() ? ProblemKind::kColumnMissingNear : ProblemKind::kColumnMissing, problems_, {}, {},
-                     std::move(arguments));
+      filler_.Report(nearest.has_value() ? ProblemKind::kColumnMissingNear : ProblemKind::kColumnMissing,
+                     problems_, {}, {}, std::move(arguments));
     }
   }
 

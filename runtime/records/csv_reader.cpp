@@ -12,7 +12,8 @@ namespace {
 
 class CsvReader : public Reader {
  public:
-  CsvReader(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source, Problems& problems)
+  CsvReader(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source,
+            Problems& problems)
       : schema_(schema), filler_(schema, shared, file), rows_(std::move(source), problems) {}
 
   bool Start(Problems& problems) {
@@ -62,7 +63,8 @@ class CsvReader : public Reader {
   void ReportUnread(CsvRows::Kind kind, Problems& problems) {
     switch (kind) {
       case CsvRows::Kind::kCellTooBig:
-        return filler_.Report(ProblemKind::kCellTooBig, problems, {}, {}, {std::to_string(CsvRows::kMostCell)});
+        return filler_.Report(ProblemKind::kCellTooBig, problems, {}, {},
+                              {std::to_string(CsvRows::kMostCell)});
       case CsvRows::Kind::kRowTooBig:
         return filler_.Report(ProblemKind::kRowTooBig, problems, {}, {}, {std::to_string(CsvRows::kMostRow)});
       default:
@@ -87,7 +89,8 @@ class CsvReader : public Reader {
                      {std::to_string(cells.size()), std::to_string(header_.cells)});
     }
     const std::size_t key = header_.key.cell;
-    if (!filler_.PutKey(key < cells.size() ? cells[key] : std::string_view{}, header_.key.header, problems)) return;
+    if (!filler_.PutKey(key < cells.size() ? cells[key] : std::string_view{}, header_.key.header, problems))
+      return;
     for (const BoundColumn& column : header_.columns) {
       const std::uint32_t lane =
           column.year == 0 ? filler_.row() : filler_.builder().LaneOfYear(filler_.row(), column.year);
@@ -115,8 +118,8 @@ class CsvReader : public Reader {
 
 }  // namespace
 
-std::unique_ptr<Reader> OpenCsv(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source,
-                                Problems& problems) {
+std::unique_ptr<Reader> OpenCsv(const program::Schema& schema, Shared& shared, std::uint32_t file,
+                                TextSource source, Problems& problems) {
   auto reader = std::make_unique<CsvReader>(schema, shared, file, std::move(source), problems);
   if (!reader->Start(problems)) return nullptr;
   return reader;

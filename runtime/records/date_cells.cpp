@@ -77,7 +77,8 @@ DateParts SplitDate(std::string_view& text) {
   SkipBlanks(text);
   const bool chinese = Take("年", text);
   const std::string_view separator = text.substr(0, 1);
-  if (!chinese && (separator.empty() || std::string_view{"-/."}.find(separator) == std::string_view::npos)) return parts;
+  if (!chinese && (separator.empty() || std::string_view{"-/."}.find(separator) == std::string_view::npos))
+    return parts;
   if (!chinese) text.remove_prefix(1);
   SkipBlanks(text);
   parts.separated = true;
@@ -109,8 +110,8 @@ void ReadDate(std::string_view cell, CellValue& value) {
   if (parts.year.size() != 4 || !is_part(parts.month) || !is_part(parts.day) || time == Time::kNone) {
     return Refuse(ProblemKind::kNotDate, value);
   }
-  const std::optional<std::int32_t> days = calendar::ToDays(
-      {.year = Number(parts.year), .month = Number(parts.month), .day = Number(parts.day)});
+  const std::optional<std::int32_t> days =
+      calendar::ToDays({.year = Number(parts.year), .month = Number(parts.month), .day = Number(parts.day)});
   if (!days.has_value()) return Refuse(ProblemKind::kNoSuchDay, value);
   if (time == Time::kOther) return Refuse(ProblemKind::kTimeOfDay, value);
   value.state = CellState::kGiven;

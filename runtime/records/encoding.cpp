@@ -58,8 +58,10 @@ class MemoryBytes : public ByteSource {
   std::size_t read_ = 0;
 };
 
-bool ReportFile(const std::string& file, ProblemKind kind, Problems& problems, std::vector<std::string> arguments = {}) {
-  problems.Add({.kind = kind, .file = file, .row = 0, .column = {}, .value = {}, .arguments = std::move(arguments)});
+bool ReportFile(const std::string& file, ProblemKind kind, Problems& problems,
+                std::vector<std::string> arguments = {}) {
+  problems.Add(
+      {.kind = kind, .file = file, .row = 0, .column = {}, .value = {}, .arguments = std::move(arguments)});
   return false;
 }
 
@@ -103,8 +105,8 @@ std::size_t CountGb18030Errors(std::string_view block, bool is_end) {
     const bool lead = within(rest[0], 0x81, 0xfe);
     if (lead && rest.size() < 4 && !is_end) break;
     const bool two = lead && rest.size() >= 2 && (within(rest[1], 0x40, 0x7e) || within(rest[1], 0x80, 0xfe));
-    const bool four = lead && rest.size() >= 4 && within(rest[1], 0x30, 0x39) && within(rest[2], 0x81, 0xfe) &&
-                      within(rest[3], 0x30, 0x39);
+    const bool four = lead && rest.size() >= 4 && within(rest[1], 0x30, 0x39) &&
+                      within(rest[2], 0x81, 0xfe) && within(rest[3], 0x30, 0x39);
     if (static_cast<unsigned char>(rest[0]) >= 0x80 && !two && !four) ++errors;
     at += two ? 2 : four ? 4 : 1;
   }
@@ -150,7 +152,8 @@ class TextSource::Converter {
       char output[16384];
       char* to = output;
       std::size_t room = sizeof output;
-      char* from = const_cast<char*>(block.data()) + result.used;  // iconv's signature; it does not write there
+      char* from =
+          const_cast<char*>(block.data()) + result.used;  // iconv's signature; it does not write there
       std::size_t left = block.size() - result.used;
       const std::size_t converted = ::iconv(handle_, &from, &left, &to, &room);
       const int error = converted == static_cast<std::size_t>(-1) ? errno : 0;
@@ -187,7 +190,8 @@ std::unique_ptr<ByteSource> OpenFile(const std::string& file, Problems& problems
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
     const bool absent = errno == ENOENT || errno == ENOTDIR;
-    ReportFile(file, absent ? ProblemKind::kNoSuchFile : ProblemKind::kCannotRead, problems, {std::strerror(errno)});
+    ReportFile(file, absent ? ProblemKind::kNoSuchFile : ProblemKind::kCannotRead, problems,
+               {std::strerror(errno)});
     return nullptr;
   }
   auto bytes = std::make_unique<FileBytes>(descriptor);
@@ -199,7 +203,9 @@ std::unique_ptr<ByteSource> OpenFile(const std::string& file, Problems& problems
   return bytes;
 }
 
-std::unique_ptr<ByteSource> FromText(std::string text) { return std::make_unique<MemoryBytes>(std::move(text)); }
+std::unique_ptr<ByteSource> FromText(std::string text) {
+  return std::make_unique<MemoryBytes>(std::move(text));
+}
 
 TextSource::TextSource(std::string file, std::unique_ptr<ByteSource> bytes)
     : file_(std::move(file)), bytes_(std::move(bytes)) {}

@@ -1,9 +1,10 @@
-// The text of a data file as UTF-8, block by block, whatever it was written in: UTF-8, GB18030 (with all of GBK and
-// GB2312), UTF-16 with a byte order mark. Tested by tests/runtime/encoding_test.cpp.
+// The text of a data file as UTF-8, block by block, whatever it was written in: UTF-8, GB18030 (with all of
+// GBK and GB2312), UTF-16 with a byte order mark. Tested by tests/runtime/encoding_test.cpp.
 //
-// The encoding is decided once, by the first block (1 MiB) that is not all ASCII: UTF-8 when the block is valid UTF-8,
-// else GB18030 when it is that, else the one with fewer errors. Bytes that do not fit become U+FFFD, and the rows that
-// contain them are problems; so are zero bytes after the first block. Memory is bounded by the block.
+// The encoding is decided once, by the first block (1 MiB) that is not all ASCII: UTF-8 when the block is
+// valid UTF-8, else GB18030 when it is that, else the one with fewer errors. Bytes that do not fit become
+// U+FFFD, and the rows that contain them are problems; so are zero bytes after the first block. Memory is
+// bounded by the block.
 #pragma once
 
 #include <cstddef>
@@ -67,8 +68,8 @@ class TextSource {
   Encoding encoding_ = Encoding::kUndecided;
   bool ended_ = false;
   bool damaged_ = false;
-  std::string raw_;      // a block as read, after what the block before left over
-  std::string text_;     // the same as UTF-8
+  std::string raw_;        // a block as read, after what the block before left over
+  std::string text_;       // the same as UTF-8
   std::size_t taken_ = 0;  // of text_
 };
 

@@ -39,8 +39,8 @@ class FilesReader : public Reader {
     shared_.chinese = options.chinese;
   }
 
-  bool Open(const program::Schema& schema, const std::vector<std::string>& files, const ReaderOptions& options,
-            Problems& problems) {
+  bool Open(const program::Schema& schema, const std::vector<std::string>& files,
+            const ReaderOptions& options, Problems& problems) {
     if (!CheckStandardInput(files, options, problems)) return false;
     shared_.files = files;
     bool good = true;
@@ -65,11 +65,17 @@ class FilesReader : public Reader {
   }
 
  private:
-  static bool CheckStandardInput(const std::vector<std::string>& files, const ReaderOptions& options, Problems& problems) {
+  static bool CheckStandardInput(const std::vector<std::string>& files, const ReaderOptions& options,
+                                 Problems& problems) {
     auto uses = std::count(files.begin(), files.end(), "-");
     for (const TableFile& table : options.tables) uses += table.file == "-" ? 1 : 0;
     if (uses < 2) return true;
-    problems.Add({.kind = ProblemKind::kInputTwice, .file = "-", .row = 0, .column = {}, .value = {}, .arguments = {}});
+    problems.Add({.kind = ProblemKind::kInputTwice,
+                  .file = "-",
+                  .row = 0,
+                  .column = {},
+                  .value = {},
+                  .arguments = {}});
     return false;
   }
 

@@ -1,4 +1,5 @@
-// From a data file to its reader: which format it is, and the readers of each. Tested by tests/runtime/reader_test.cpp.
+// From a data file to its reader: which format it is, and the readers of each. Tested by
+// tests/runtime/reader_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +18,9 @@ std::unique_ptr<Reader> OpenRecords(const program::Schema& schema, Shared& share
                                     Problems& problems);
 
 // The readers of a text that was started; nullptr after a kFile problem.
-std::unique_ptr<Reader> OpenCsv(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source,
-                                Problems& problems);
-std::unique_ptr<Reader> OpenJson(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source,
-                                 Problems& problems);
+std::unique_ptr<Reader> OpenCsv(const program::Schema& schema, Shared& shared, std::uint32_t file,
+                                TextSource source, Problems& problems);
+std::unique_ptr<Reader> OpenJson(const program::Schema& schema, Shared& shared, std::uint32_t file,
+                                 TextSource source, Problems& problems);
 
 }  // namespace pol::records

@@ -40,7 +40,8 @@ bool Filler::PutKey(std::string_view cell, std::string_view header, Problems& pr
   const std::string_view trimmed = text::Trim(cell);
   std::string scratch;
   if (MarkerOf(text::FoldWidth(trimmed, scratch)) != Marker::kNone) {
-    Report(ProblemKind::kEmptyKey, problems, {}, trimmed, {NameAndLabel(schema_->facts[schema_->key_fact].naming)});
+    Report(ProblemKind::kEmptyKey, problems, {}, trimmed,
+           {NameAndLabel(schema_->facts[schema_->key_fact].naming)});
     return false;
   }
   key_.assign(trimmed);
@@ -48,8 +49,8 @@ bool Filler::PutKey(std::string_view cell, std::string_view header, Problems& pr
   return true;
 }
 
-void Filler::Put(std::uint32_t fact, std::uint32_t lane, std::string_view cell, const Unit& unit, std::string_view header,
-                 Problems& problems) {
+void Filler::Put(std::uint32_t fact, std::uint32_t lane, std::string_view cell, const Unit& unit,
+                 std::string_view header, Problems& problems) {
   if (!damaged_encoding_.empty() && cell.find("\xef\xbf\xbd") != std::string_view::npos) {
     Report(ProblemKind::kNotText, problems, header, cell, {std::string{damaged_encoding_}});
     PutState(fact, lane, CellState::kUnreadable);
@@ -73,7 +74,8 @@ void Filler::EndRow(Problems& problems) {
   if (shared_->keys != nullptr) {
     const std::optional<KeyIndex::Seen> seen = shared_->keys->Insert(canonical, file_, line_);
     if (seen.has_value()) {
-      Report(ProblemKind::kDuplicateKey, problems, {}, key_, {std::to_string(seen->row), shared_->files[seen->file]});
+      Report(ProblemKind::kDuplicateKey, problems, {}, key_,
+             {std::to_string(seen->row), shared_->files[seen->file]});
     }
   }
   if (shared_->tables != nullptr) shared_->tables->Append(canonical, disputed_lists_, builder_, known_lists_);

@@ -1,5 +1,5 @@
-// What the readers of CSV and of JSON share: putting one record after the other into a batch, with its key, its cells, its
-// rows from tables, and the problems of each. Tested by tests/runtime/reader_test.cpp.
+// What the readers of CSV and of JSON share: putting one record after the other into a batch, with its key,
+// its cells, its rows from tables, and the problems of each. Tested by tests/runtime/reader_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -39,10 +39,11 @@ class Filler {
   // False after the problem of an empty key. Its own cell is put as well.
   bool PutKey(std::string_view cell, std::string_view header, Problems& problems);
   // Lanes: row() for a fact of the record, builder().LaneOfYear, builder().AddElement.
-  void Put(std::uint32_t fact, std::uint32_t lane, std::string_view cell, const Unit& unit, std::string_view header,
-           Problems& problems);
+  void Put(std::uint32_t fact, std::uint32_t lane, std::string_view cell, const Unit& unit,
+           std::string_view header, Problems& problems);
   void PutState(std::uint32_t fact, std::uint32_t lane, CellState state);
-  // The bytes of the file are not all text: cells that show it are unreadable. `encoding` is what they should have been.
+  // The bytes of the file are not all text: cells that show it are unreadable. `encoding` is what they should
+  // have been.
   void WatchDamage(std::string_view encoding) { damaged_encoding_ = encoding; }
   void EndRow(Problems& problems);
   void DropRow();

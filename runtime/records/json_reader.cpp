@@ -11,8 +11,9 @@
 #include "runtime/records/tables.h"
 #include "runtime/text/utf8.h"
 
-// Records from JSON: each record (json_records.h) is walked once by simdjson's on-demand parser; numbers are read from their
-// digits as written, never through a floating-point type; strings go through the same cells as those of CSV.
+// Records from JSON: each record (json_records.h) is walked once by simdjson's on-demand parser; numbers are
+// read from their digits as written, never through a floating-point type; strings go through the same cells
+// as those of CSV.
 
 namespace pol::records {
 namespace {
@@ -42,7 +43,8 @@ constexpr std::size_t kMostCached = 4096;
 
 class JsonReader : public Reader {
  public:
-  JsonReader(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source, Problems& problems)
+  JsonReader(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source,
+             Problems& problems)
       : schema_(schema),
         names_(schema),
         filler_(schema, shared, file),
@@ -61,7 +63,8 @@ class JsonReader : public Reader {
           ReadRecord(problems);
           break;
         case JsonRecords::Kind::kTooBig:
-          filler_.Report(ProblemKind::kRowTooBig, problems, {}, {}, {std::to_string(JsonRecords::kMostRecord)});
+          filler_.Report(ProblemKind::kRowTooBig, problems, {}, {},
+                         {std::to_string(JsonRecords::kMostRecord)});
           break;
         case JsonRecords::Kind::kCutShort:
           filler_.Report(ProblemKind::kCutShort, problems);
@@ -91,11 +94,13 @@ class JsonReader : public Reader {
     ++stamp_;
     record_stamp_ = stamp_;
     simdjson::ondemand::document document;
-    simdjson::error_code error =
-        parser_.iterate(simdjson::padded_string_view(record.data(), record.size(), record.size() + records_.padding()))
-            .get(document);
+    simdjson::error_code error = parser_
+                                     .iterate(simdjson::padded_string_view(
+                                         record.data(), record.size(), record.size() + records_.padding()))
+                                     .get(document);
+    if (error != simdjson::SUCCESS) return ReportBroken(record.size(), record, problems);
     Object object;
-    if (error == simdjson::SUCCESS) error = document.get_object().get(object);
+    error = document.get_object().get(object);
     if (error == simdjson::INCORRECT_TYPE) {
       filler_.Report(ProblemKind::kNotObject, problems, {}, record.substr(0, 100));
       return;
@@ -106,7 +111,7 @@ class JsonReader : public Reader {
       error = simdjson::TRAILING_CONTENT;
     }
     if (error != simdjson::SUCCESS) {
-      ReportBroken(error, document, record, problems);
+      ReportBroken(ByteOf(error, document, record), record, problems);
       filler_.DropRow();
       return;
     }
@@ -117,17 +122,20 @@ class JsonReader : public Reader {
     filler_.EndRow(problems);
   }
 
-  void ReportBroken(simdjson::error_code error, simdjson::ondemand::document& document, std::string_view record,
-                    Problems& problems) {
-    const char* location = nullptr;
-    std::size_t byte = record.size();
+  // Where in the record an error is: its end when that cannot be said.
+  static std::size_t ByteOf(simdjson::error_code error, simdjson::ondemand::document& document,
+                            std::string_view record) {
     // An object that is not closed is found at its beginning, but mended at its end.
-    const bool located = error != simdjson::INCOMPLETE_ARRAY_OR_OBJECT &&
-                         document.current_location().get(location) == simdjson::SUCCESS;
+    if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) return record.size();
+    const char* location = nullptr;
     const std::less_equal<const char*> not_after;
-    if (located && not_after(record.data(), location) && not_after(location, record.data() + record.size())) {
-      byte = static_cast<std::size_t>(location - record.data());
-    }
+    const bool located = document.current_location().get(location) == simdjson::SUCCESS &&
+                         not_after(record.data(), location) &&
+                         not_after(location, record.data() + record.size());
+    return located ? static_cast<std::size_t>(location - record.data()) : record.size();
+  }
+
+  void ReportBroken(std::size_t byte, std::string_view record, Problems& problems) const {
     const std::string_view shown = byte == record.size() ? record : record.substr(byte);
     filler_.Report(ProblemKind::kBrokenJson, problems, {}, shown.substr(0, 200), {std::to_string(byte + 1)});
   }
@@ -144,7 +152,8 @@ class JsonReader : public Reader {
     return simdjson::SUCCESS;
   }
 
-  simdjson::error_code ReadMember(const Member& member, std::string_view name, Value& value, Problems& problems) {
+  simdjson::error_code ReadMember(const Member& member, std::string_view name, Value& value,
+                                  Problems& problems) {
     switch (member.kind) {
       case Member::Kind::kUnknown:
         return simdjson::SUCCESS;
@@ -160,7 +169,8 @@ class JsonReader : public Reader {
     return simdjson::SUCCESS;
   }
 
-  simdjson::error_code ReadFact(const Member& member, std::string_view name, Value& value, Problems& problems) {
+  simdjson::error_code ReadFact(const Member& member, std::string_view name, Value& value,
+                                Problems& problems) {
     if (member.index != schema_.key_fact) {
       return ReadCell(member.index, member.year, member.unit, name, value, problems);
     }
@@ -211,8 +221,8 @@ class JsonReader : public Reader {
     }
   }
 
-  simdjson::error_code ReadCell(std::uint32_t fact, std::int32_t year, const Unit& unit, std::string_view name, Value& value,
-                                Problems& problems) {
+  simdjson::error_code ReadCell(std::uint32_t fact, std::int32_t year, const Unit& unit,
+                                std::string_view name, Value& value, Problems& problems) {
     Scalar scalar;
     if (const auto error = ReadScalar(value, scalar)) return error;
     const std::uint32_t lane = year == 0 ? filler_.row() : filler_.builder().LaneOfYear(filler_.row(), year);
@@ -220,8 +230,8 @@ class JsonReader : public Reader {
     return simdjson::SUCCESS;
   }
 
-  void PutScalar(std::uint32_t fact, std::int32_t year, std::uint32_t lane, std::uint64_t owner, const Unit& unit,
-                 std::string_view name, const Scalar& scalar, Problems& problems) {
+  void PutScalar(std::uint32_t fact, std::int32_t year, std::uint32_t lane, std::uint64_t owner,
+                 const Unit& unit, std::string_view name, const Scalar& scalar, Problems& problems) {
     if (IsTwice(fact, year, owner)) {
       filler_.Report(ProblemKind::kMemberTwice, problems, name, scalar.text);
     } else if (scalar.compound) {
@@ -239,14 +249,16 @@ class JsonReader : public Reader {
     return std::exchange(stamps_[fact * (kMostYears + 1) + slot], owner) == owner;
   }
 
-  simdjson::error_code ReadSeries(const Member& member, std::string_view name, Value& value, Problems& problems) {
+  simdjson::error_code ReadSeries(const Member& member, std::string_view name, Value& value,
+                                  Problems& problems) {
     json_type type{};
     if (const auto error = value.type().get(type)) return error;
     if (type != json_type::object) {
       Scalar scalar;
       if (const auto error = ReadScalar(value, scalar)) return error;
       std::string scratch;
-      const bool blank = !scalar.compound && MarkerOf(text::FoldWidth(text::Trim(scalar.text), scratch)) != Marker::kNone;
+      const bool blank =
+          !scalar.compound && MarkerOf(text::FoldWidth(text::Trim(scalar.text), scratch)) != Marker::kNone;
       if (!blank) filler_.Report(ProblemKind::kNotYears, problems, name, scalar.text);
       return simdjson::SUCCESS;
     }
@@ -295,14 +307,16 @@ class JsonReader : public Reader {
     return simdjson::SUCCESS;
   }
 
-  simdjson::error_code ReadList(std::uint32_t domain, std::string_view name, Value& value, Problems& problems) {
+  simdjson::error_code ReadList(std::uint32_t domain, std::string_view name, Value& value,
+                                Problems& problems) {
     const Tables* const tables = filler_.shared().tables;
     json_type type{};
     if (const auto error = value.type().get(type)) return error;
     if (type == json_type::null) return simdjson::SUCCESS;
     const bool disputed = tables != nullptr && tables->IsGiven(domain);
     if (disputed || type != json_type::array) {
-      filler_.Report(disputed ? ProblemKind::kListInRecordAndTable : ProblemKind::kNotElements, problems, name);
+      filler_.Report(disputed ? ProblemKind::kListInRecordAndTable : ProblemKind::kNotElements, problems,
+                     name);
       if (disputed) filler_.DisputeList(domain);
       return simdjson::SUCCESS;
     }
@@ -332,7 +346,8 @@ class JsonReader : public Reader {
     return simdjson::SUCCESS;
   }
 
-  simdjson::error_code ReadElement(std::uint32_t domain, const std::string& list, Object& fields, Problems& problems) {
+  simdjson::error_code ReadElement(std::uint32_t domain, const std::string& list, Object& fields,
+                                   Problems& problems) {
     const std::uint32_t lane = filler_.builder().AddElement(domain);
     const std::uint64_t owner = ++stamp_;
     for (auto field : fields) {
@@ -350,7 +365,8 @@ class JsonReader : public Reader {
     return simdjson::SUCCESS;
   }
 
-  // ---- Names -------------------------------------------------------------------------------------------------------
+  // ---- Names
+  // -------------------------------------------------------------------------------------------------------
 
   Member MemberOf(std::string_view name, Problems& problems) {
     const auto cached = members_.find(name);
@@ -367,7 +383,8 @@ class JsonReader : public Reader {
       const bool series = fact.domain != 0 && match->year == 0;
       if (!Fits(fact.type, match->unit)) {
         filler_.Report(ProblemKind::kUnitOfColumn, problems, name, {},
-                       {std::string{name}, NameWithYear(fact, match->year), KindName(fact.type, filler_.shared().chinese)});
+                       {std::string{name}, NameWithYear(fact, match->year),
+                        KindName(fact.type, filler_.shared().chinese)});
         return {};
       }
       return {series ? Member::Kind::kSeries : Member::Kind::kFact, match->fact, match->year, match->unit};
@@ -397,11 +414,12 @@ class JsonReader : public Reader {
     return member;
   }
 
-  void ReportUnknown(std::string_view name, const std::optional<std::string>& nearest, Problems& problems) const {
+  void ReportUnknown(std::string_view name, const std::optional<std::string>& nearest,
+                     Problems& problems) const {
     std::vector<std::string> arguments;
     if (nearest.has_value()) arguments.push_back(*nearest);
-    filler_.Report(nearest.has_value() ? ProblemKind::kUnknownMemberNear : ProblemKind::kUnknownMember, problems,
-                   name, {}, std::move(arguments));
+    filler_.Report(nearest.has_value() ? ProblemKind::kUnknownMemberNear : ProblemKind::kUnknownMember,
+                   problems, name, {}, std::move(arguments));
   }
 
   const program::Schema& schema_;
@@ -423,8 +441,8 @@ class JsonReader : public Reader {
 
 }  // namespace
 
-std::unique_ptr<Reader> OpenJson(const program::Schema& schema, Shared& shared, std::uint32_t file, TextSource source,
-                                 Problems& problems) {
+std::unique_ptr<Reader> OpenJson(const program::Schema& schema, Shared& shared, std::uint32_t file,
+                                 TextSource source, Problems& problems) {
   return std::make_unique<JsonReader>(schema, shared, file, std::move(source), problems);
 }
 

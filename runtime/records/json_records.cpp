@@ -59,7 +59,8 @@ JsonRecords::Shape JsonRecords::ShapeOf(std::string_view beginning, std::string_
 }
 
 void JsonRecords::MoveTo(std::size_t position) {
-  next_line_ += static_cast<std::uint64_t>(std::count(buffer_.data() + begin_, buffer_.data() + position, '\n'));
+  next_line_ +=
+      static_cast<std::uint64_t>(std::count(buffer_.data() + begin_, buffer_.data() + position, '\n'));
   begin_ = position;
 }
 
@@ -71,7 +72,8 @@ bool JsonRecords::Fill(Problems& problems) {
     begin_ = 0;
   }
   const std::size_t capacity = buffer_.size() - padding;
-  if (end_ == capacity && capacity < kMostRecord) buffer_.resize(std::min(capacity * 2, kMostRecord) + padding);
+  if (end_ == capacity && capacity < kMostRecord)
+    buffer_.resize(std::min(capacity * 2, kMostRecord) + padding);
   const std::size_t before = end_;
   while (end_ < buffer_.size() - padding && !ended_) {
     const std::size_t count = source_.Take(buffer_.data() + end_, buffer_.size() - padding - end_, problems);
@@ -105,7 +107,8 @@ JsonRecords::Kind JsonRecords::NextLine(Problems& problems) {
     const void* const found = std::memchr(text + scanned, '\n', end_ - begin_ - scanned);
     if (found != nullptr || (ended_ && !Fill(problems))) {
       record_begin_ = begin_;
-      record_end_ = found == nullptr ? end_ : begin_ + static_cast<std::size_t>(static_cast<const char*>(found) - text);
+      record_end_ =
+          found == nullptr ? end_ : begin_ + static_cast<std::size_t>(static_cast<const char*>(found) - text);
       MoveTo(record_end_);
       while (record_end_ > record_begin_ && IsBlank(buffer_[record_end_ - 1])) --record_end_;
       return too_big ? Kind::kTooBig : Kind::kRecord;
@@ -139,7 +142,8 @@ JsonRecords::Kind JsonRecords::NextValue(Problems& problems) {
   }
   Nesting nesting;
   bool too_big = false;
-  bool nested = false;  // an object or array: ends where it is closed; anything else at a comma, bracket or blank
+  bool nested =
+      false;  // an object or array: ends where it is closed; anything else at a comma, bracket or blank
   std::size_t at = begin_;
   while (true) {
     for (; at < end_; ++at) {

@@ -1,5 +1,6 @@
-// JSON files cut into records: one object a line (NDJSON), the elements of one array, or objects one after the other. Finds
-// where a record ends and no more; what is in it is read by json_reader.cpp. Tested by tests/runtime/ndjson_test.cpp.
+// JSON files cut into records: one object a line (NDJSON), the elements of one array, or objects one after
+// the other. Finds where a record ends and no more; what is in it is read by json_reader.cpp. Tested by
+// tests/runtime/ndjson_test.cpp.
 //
 // Memory is bounded: a record of more than kMostRecord bytes is passed over without being kept.
 #pragma once
@@ -52,7 +53,7 @@ class JsonRecords {
   std::size_t end_ = 0;
   bool ended_ = false;
   Shape shape_ = Shape::kLines;
-  bool list_open_ = false;    // inside the array
+  bool list_open_ = false;  // inside the array
   bool list_closed_ = false;
   std::uint64_t next_line_ = 1;  // of begin_
   std::uint64_t line_ = 1;

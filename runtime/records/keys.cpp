@@ -50,11 +50,13 @@ std::string CanonicalKey(program::ValueKind kind, std::string_view key) {
 KeyIndex::Slot& KeyIndex::SlotOf(std::uint64_t low, std::uint64_t high) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t index = low & mask;
-  while (slots_[index].high != 0 && (slots_[index].low != low || slots_[index].high != high)) index = (index + 1) & mask;
+  while (slots_[index].high != 0 && (slots_[index].low != low || slots_[index].high != high))
+    index = (index + 1) & mask;
   return slots_[index];
 }
 
-std::optional<KeyIndex::Seen> KeyIndex::Insert(std::string_view canonical_key, std::uint32_t file, std::uint64_t row) {
+std::optional<KeyIndex::Seen> KeyIndex::Insert(std::string_view canonical_key, std::uint32_t file,
+                                               std::uint64_t row) {
   if (used_ * 2 >= slots_.size()) {
     std::vector<Slot> old(slots_.empty() ? 1024 : slots_.size() * 2);
     old.swap(slots_);

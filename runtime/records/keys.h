@@ -1,5 +1,5 @@
-// Keys seen so far, to tell that a record comes a second time. 32 bytes a slot, two slots a record: keys themselves are not
-// kept, only 128 bits of hash. Tested by tests/runtime/reader_test.cpp.
+// Keys seen so far, to tell that a record comes a second time. 32 bytes a slot, two slots a record: keys
+// themselves are not kept, only 128 bits of hash. Tested by tests/runtime/reader_test.cpp.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,8 @@
 
 namespace pol::records {
 
-// The spelling under which keys are the same: credit codes whatever their letters' case and width, other keys as written.
+// The spelling under which keys are the same: credit codes whatever their letters' case and width, other keys
+// as written.
 std::string CanonicalKey(program::ValueKind kind, std::string_view key);
 
 class KeyIndex {

@@ -56,7 +56,8 @@ std::optional<Split> SplitYearBefore(std::string_view text) {
     text.remove_prefix(word.size());
     break;
   }
-  if (!text.empty() && (text.front() == '.' || text.front() == '-' || text.front() == '_')) text.remove_prefix(1);
+  if (!text.empty() && (text.front() == '.' || text.front() == '-' || text.front() == '_'))
+    text.remove_prefix(1);
   return Split{text::Trim(text), year};
 }
 
@@ -70,12 +71,14 @@ std::optional<Bracket> SplitBracket(std::string_view text) {
     if (!text.ends_with(close)) continue;
     const std::size_t begin = text.rfind(open);
     if (begin == std::string_view::npos || begin == 0) continue;
-    return Bracket{text::Trim(text.substr(0, begin)), text::Trim(text.substr(begin + 1, text.size() - begin - 2))};
+    return Bracket{text::Trim(text.substr(0, begin)),
+                   text::Trim(text.substr(begin + 1, text.size() - begin - 2))};
   }
   return std::nullopt;
 }
 
-// Takes what it understands of a bracket's content into `match`; false when part of it is neither a unit nor a year.
+// Takes what it understands of a bracket's content into `match`; false when part of it is neither a unit nor
+// a year.
 bool ReadBracket(std::string_view inside, HeaderMatch& match) {
   bool understood = true;
   while (!inside.empty()) {
@@ -150,7 +153,8 @@ FactNames::FactNames(const program::Schema& schema) : schema_(&schema) {
   for (std::uint32_t domain = 0; domain < schema.domains.size(); ++domain) {
     if (schema.domains[domain].kind == program::DomainKind::kYears) year_domain_ = domain;
   }
-  // Names before labels before aliases: where two facts share a spelling, it is the one's that has it as its name.
+  // Names before labels before aliases: where two facts share a spelling, it is the one's that has it as its
+  // name.
   for (std::size_t rank = 0; rank < 3; ++rank) {
     for (std::uint32_t fact = 0; fact < schema.facts.size(); ++fact) {
       const std::uint32_t domain = schema.facts[fact].domain;
@@ -176,7 +180,8 @@ std::optional<std::uint32_t> FactNames::FindFact(std::uint32_t domain, std::stri
   return folded->second;
 }
 
-// `written` without brackets: a fact of the record, or a series with its year before or behind, or without any.
+// `written` without brackets: a fact of the record, or a series with its year before or behind, or without
+// any.
 std::optional<HeaderMatch> FactNames::FindWithYear(std::string_view written) const {
   HeaderMatch match;
   if (const auto fact = FindFact(0, written)) {
@@ -203,12 +208,19 @@ std::optional<HeaderMatch> FactNames::Find(std::string_view header) const {
   const std::string folded{text::FoldWidth(text::Trim(header), scratch)};
   const std::string_view written = folded;
   // A bracket that is part of a fact's own label stays part of it, and may still be the unit.
-  if (auto whole = FindWithYear(text::Trim(header)); whole.has_value() || (whole = FindWithYear(written)).has_value()) {
+  if (auto whole = FindWithYear(text::Trim(header));
+      whole.has_value() || (whole = FindWithYear(written)).has_value()) {
     if (const auto bracket = SplitBracket(written)) ReadBracket(bracket->inside, *whole);
     return whole;
   }
   HeaderMatch in_brackets;
   std::string_view name = written;
+  // "营业收入（万元）2023"
+  if (const auto split = SplitYearBehind(written);
+      split.has_value() && SplitBracket(split->name).has_value()) {
+    in_brackets.year = split->year;
+    name = split->name;
+  }
   while (const auto bracket = SplitBracket(name)) {
     if (!ReadBracket(bracket->inside, in_brackets)) in_brackets.bracket = bracket->inside;
     name = bracket->name;
@@ -238,7 +250,8 @@ std::optional<std::uint32_t> FactNames::FindListName(std::string_view name) cons
   for (std::uint32_t domain = 1; domain < schema_->domains.size(); ++domain) {
     const program::Domain& list = schema_->domains[domain];
     if (list.kind != program::DomainKind::kList || wanted.empty()) continue;
-    if (text::FoldName(list.naming.name) == wanted || text::FoldName(list.naming.label) == wanted) return domain;
+    if (text::FoldName(list.naming.name) == wanted || text::FoldName(list.naming.label) == wanted)
+      return domain;
     for (const std::string& alias : list.naming.aliases) {
       if (text::FoldName(alias) == wanted) return domain;
     }

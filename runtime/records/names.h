@@ -1,5 +1,5 @@
-// What a header, or a JSON member, names: which fact, of which year, in which unit. Spellings count as the same whatever
-// their letters' case, width, blanks and underscores. Tested by tests/runtime/names_test.cpp.
+// What a header, or a JSON member, names: which fact, of which year, in which unit. Spellings count as the
+// same whatever their letters' case, width, blanks and underscores. Tested by tests/runtime/names_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -19,16 +19,18 @@ struct HeaderMatch {
   std::uint32_t fact = program::kNone;
   std::int32_t year = 0;  // of a series; 0 where the header says none
   Unit unit;
-  std::string bracket;    // text in brackets that is neither a unit nor a year
+  std::string bracket;  // text in brackets that is neither a unit nor a year
 };
 
 class FactNames {
  public:
   explicit FactNames(const program::Schema& schema);
 
-  // The fact of the record (not of a list) that a header names: "revenue.2023", "营业收入（万元）", "2023年营业收入".
+  // The fact of the record (not of a list) that a header names: "revenue.2023", "营业收入（万元）",
+  // "2023年营业收入".
   std::optional<HeaderMatch> Find(std::string_view header) const;
-  // The list that a header or member names, alone ("accidents") or with one of its fields ("accidents.grade").
+  // The list that a header or member names, alone ("accidents") or with one of its fields
+  // ("accidents.grade").
   std::optional<std::uint32_t> FindList(std::string_view header) const;
   // The list whose name or label is this.
   std::optional<std::uint32_t> FindListName(std::string_view name) const;

@@ -5,8 +5,8 @@
 #include "runtime/records/cells.h"
 #include "runtime/text/utf8.h"
 
-// Cells with numbers in them: money, percent, number, count, year. Digits go straight into an int64; what has more than
-// eighteen of them takes the long way over number::ParseDecimal.
+// Cells with numbers in them: money, percent, number, count, year. Digits go straight into an int64; what has
+// more than eighteen of them takes the long way over number::ParseDecimal.
 
 namespace pol::records {
 namespace {
@@ -73,7 +73,8 @@ void SetWide(std::string_view digits_and_commas, CellValue& value) {
   std::erase(digits, ',');
   if (digits.front() == '.') digits.insert(0, "0");
   std::optional<number::Decimal> decimal = number::ParseDecimal(digits);
-  if (!decimal.has_value()) return Refuse(ProblemKind::kTooManyDigits, value, {std::to_string(number::kMostDigits)});
+  if (!decimal.has_value())
+    return Refuse(ProblemKind::kTooManyDigits, value, {std::to_string(number::kMostDigits)});
   value.is_wide = true;
   value.wide_numerator = std::move(decimal->numerator);
   value.scale = decimal->scale;
@@ -134,8 +135,9 @@ void MultiplyByPower(std::int32_t exponent, CellValue& value) {
     const std::int32_t missing = -value.scale;
     value.scale = 0;
     std::int64_t product = 0;
-    const bool direct = !value.is_wide && missing <= kDirectDigits &&
-                        !__builtin_mul_overflow(value.numerator, kPowers[static_cast<std::size_t>(missing)], &product);
+    const bool direct =
+        !value.is_wide && missing <= kDirectDigits &&
+        !__builtin_mul_overflow(value.numerator, kPowers[static_cast<std::size_t>(missing)], &product);
     if (direct) {
       value.numerator = product;
       return;
@@ -151,7 +153,8 @@ void MultiplyByPower(std::int32_t exponent, CellValue& value) {
 
 void Finish(bool negative, std::int32_t exponent, CellValue& value) {
   if (exponent != 0) MultiplyByPower(exponent, value);
-  if (value.scale > kMostPlaces) return Refuse(ProblemKind::kTooManyPlaces, value, {std::to_string(kMostPlaces)});
+  if (value.scale > kMostPlaces)
+    return Refuse(ProblemKind::kTooManyPlaces, value, {std::to_string(kMostPlaces)});
   if (negative) {
     value.numerator = -value.numerator;
     if (value.is_wide) value.wide_numerator = -value.wide_numerator;
@@ -181,7 +184,8 @@ struct Accounting {
 };
 Accounting TakeBrackets(std::string_view text) {
   const std::size_t close = text.find(')');
-  if (text.empty() || text.front() != '(' || close == std::string_view::npos) return {.inside = text, .behind = {}};
+  if (text.empty() || text.front() != '(' || close == std::string_view::npos)
+    return {.inside = text, .behind = {}};
   return {.negative = true,
           .inside = text::Trim(text.substr(1, close - 1)),
           .behind = text::Trim(text.substr(close + 1))};
@@ -222,17 +226,20 @@ bool SameCurrency(std::string_view written, std::string_view expected) {
 // Below 1 in absolute value.
 bool IsFraction(const CellValue& value) {
   if (value.is_wide) {
-    return value.wide_numerator < boost::multiprecision::pow(number::Integer{10}, static_cast<unsigned>(value.scale));
+    return value.wide_numerator <
+           boost::multiprecision::pow(number::Integer{10}, static_cast<unsigned>(value.scale));
   }
   return value.scale > kDirectDigits || value.numerator < kPowers[static_cast<std::size_t>(value.scale)];
 }
 
 std::string TextOf(const CellValue& value, bool negative, std::int32_t exponent) {
-  number::Decimal decimal{.numerator = value.is_wide ? value.wide_numerator : number::Integer{value.numerator},
-                          .scale = value.scale - exponent};
+  number::Decimal decimal{
+      .numerator = value.is_wide ? value.wide_numerator : number::Integer{value.numerator},
+      .scale = value.scale - exponent};
   if (negative) decimal.numerator = -decimal.numerator;
   if (decimal.scale < 0) {
-    decimal.numerator *= boost::multiprecision::pow(number::Integer{10}, static_cast<unsigned>(-decimal.scale));
+    decimal.numerator *=
+        boost::multiprecision::pow(number::Integer{10}, static_cast<unsigned>(-decimal.scale));
     decimal.scale = 0;
   }
   return text::Excerpt(number::ToText(number::ToRational(decimal), 1000), 24);
@@ -248,7 +255,8 @@ void ReadMoney(std::string_view cell, std::string_view currency, const Unit& hea
   Unit unit = header_unit;
   if (!parts.unit.empty()) {
     const std::optional<Unit> written = UnitOf(parts.unit);
-    const bool money = written.has_value() && (written->kind == UnitKind::kMoney || written->kind == UnitKind::kScale);
+    const bool money =
+        written.has_value() && (written->kind == UnitKind::kMoney || written->kind == UnitKind::kScale);
     if (!money) return Refuse(ProblemKind::kNotMoney, value);
     unit = *written;
   }
@@ -266,7 +274,8 @@ void ReadPercent(std::string_view cell, const Unit& header_unit, CellValue& valu
   const Scanned scanned = ScanParts(cell, false, value, parts);
   if (scanned == Scanned::kRefused) return;
   const std::optional<Unit> written = UnitOf(parts.unit);
-  const bool share = written.has_value() && (written->kind == UnitKind::kShare || written->kind == UnitKind::kNone);
+  const bool share =
+      written.has_value() && (written->kind == UnitKind::kShare || written->kind == UnitKind::kNone);
   if (scanned == Scanned::kNothing || !share) return Refuse(ProblemKind::kNotPercent, value);
   const Unit& unit = written->kind == UnitKind::kNone ? header_unit : *written;
   if (unit.kind == UnitKind::kNone && !IsFraction(value)) {

@@ -16,7 +16,8 @@ struct ProblemInfo {
 };
 
 constexpr ProblemInfo kInfos[] = {
-#define POL_PROBLEM(code, name, severity, english, chinese) {code, ProblemSeverity::severity, english, chinese},
+#define POL_PROBLEM(code, name, severity, english, chinese) \
+  {code, ProblemSeverity::severity, english, chinese},
 #include "runtime/records/problems.def"
 #undef POL_PROBLEM
 };

@@ -9,9 +9,9 @@ namespace pol::records {
 namespace {
 
 // What a name of a region may end in; the longest first.
-constexpr std::string_view kEndings[] = {"维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "自治州",
-                                         "自治县",       "新区",       "地区",       "省",         "市",     "区",
-                                         "县",           "旗",         "盟"};
+constexpr std::string_view kEndings[] = {"维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区",
+                                         "自治州",       "自治县",     "新区",       "地区",       "省",
+                                         "市",           "区",         "县",         "旗",         "盟"};
 // A level of the code table without a place of its own.
 constexpr std::string_view kEmptyLevels[] = {"市辖区", "省直辖县级行政区划", "中国"};
 
@@ -27,11 +27,12 @@ bool IsWithin(std::uint32_t code, std::uint32_t outer) {
 }
 
 bool HasEnding(std::string_view name) {
-  return std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view end) { return name.ends_with(end); });
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [&](std::string_view end) { return name.ends_with(end); });
 }
 
-// Whether what follows a region's short name goes on to name a place in it (河北石家庄市), and is not the rest of a
-// street's name (北京路).
+// Whether what follows a region's short name goes on to name a place in it (河北石家庄市), and is not the
+// rest of a street's name (北京路).
 bool NamesPlace(std::string_view rest) {
   for (const std::string_view street : {"路", "街", "大道", "大街", "道"}) {
     if (rest.starts_with(street)) return false;
@@ -78,8 +79,9 @@ void Regions::Add(const std::string& name, std::uint32_t region, bool derived) {
 std::optional<std::uint32_t> Regions::FindCode(std::uint32_t code) const {
   for (const std::uint32_t divisor : {1U, 100U, 10000U}) {
     const std::uint32_t wanted = code / divisor * divisor;
-    const auto found = std::lower_bound(regions_->begin(), regions_->end(), wanted,
-                                        [](const program::Region& region, std::uint32_t value) { return region.code < value; });
+    const auto found = std::lower_bound(
+        regions_->begin(), regions_->end(), wanted,
+        [](const program::Region& region, std::uint32_t value) { return region.code < value; });
     if (found != regions_->end() && found->code == wanted) return wanted;
   }
   return std::nullopt;
@@ -94,7 +96,8 @@ Regions::Match Regions::LongestName(std::string_view text, std::optional<std::ui
       if (found == names->end()) continue;
       for (const std::uint32_t region : found->second) {
         const std::uint32_t code = (*regions_)[region].code;
-        if (!inside.has_value() || (code != *inside && IsWithin(code, *inside))) match.regions.push_back(region);
+        if (!inside.has_value() || (code != *inside && IsWithin(code, *inside)))
+          match.regions.push_back(region);
       }
       if (match.regions.empty()) continue;
       match.length = length;
@@ -115,7 +118,8 @@ std::string Regions::FullName(std::uint32_t region) const {
 
 Regions::Found Regions::Find(std::string_view text) const {
   Found result;
-  if (text.size() == 6 && std::all_of(text.begin(), text.end(), [](char byte) { return byte >= '0' && byte <= '9'; })) {
+  if (text.size() == 6 &&
+      std::all_of(text.begin(), text.end(), [](char byte) { return byte >= '0' && byte <= '9'; })) {
     std::uint32_t code = 0;
     for (const char digit : text) code = code * 10 + static_cast<std::uint32_t>(digit - '0');
     result.code = FindCode(code);

@@ -1,5 +1,5 @@
-// Regions by code or by name, as addresses write them: 北京市海淀区, 北京海淀, 北京市-海淀区, 110108. Tested by
-// tests/runtime/cells_test.cpp.
+// Regions by code or by name, as addresses write them: 北京市海淀区, 北京海淀, 北京市-海淀区, 110108. Tested
+// by tests/runtime/cells_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ class Regions {
     std::optional<std::uint32_t> code;  // none: unknown or ambiguous
     std::vector<std::string> readings;  // of an ambiguous name: two of them, with what they are part of
   };
-  // `text` is trimmed and width-folded. Of a place inside a known region that is not itself known, the region.
+  // `text` is trimmed and width-folded. Of a place inside a known region that is not itself known, the
+  // region.
   Found Find(std::string_view text) const;
 
  private:

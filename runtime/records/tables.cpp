@@ -18,9 +18,14 @@ std::string NamesOfLists(const program::Schema& schema) {
   return names.empty() ? "—" : names;
 }
 
-bool ReportTable(const TableFile& table, ProblemKind kind, Problems& problems, std::vector<std::string> arguments) {
-  problems.Add(
-      {.kind = kind, .file = table.file, .row = 0, .column = {}, .value = {}, .arguments = std::move(arguments)});
+bool ReportTable(const TableFile& table, ProblemKind kind, Problems& problems,
+                 std::vector<std::string> arguments) {
+  problems.Add({.kind = kind,
+                .file = table.file,
+                .row = 0,
+                .column = {},
+                .value = {},
+                .arguments = std::move(arguments)});
   return false;
 }
 
@@ -58,7 +63,8 @@ bool Tables::Load(const TableFile& file, const ReaderOptions& options, Problems&
   const std::optional<std::uint32_t> domain = names.FindListName(file.list);
   if (!domain.has_value()) {
     const std::optional<std::string> nearest = names.NearestList(file.list);
-    if (nearest.has_value()) return ReportTable(file, ProblemKind::kNoSuchListNear, problems, {file.list, *nearest});
+    if (nearest.has_value())
+      return ReportTable(file, ProblemKind::kNoSuchListNear, problems, {file.list, *nearest});
     return ReportTable(file, ProblemKind::kNoSuchList, problems, {file.list, NamesOfLists(*schema_)});
   }
   if (IsGiven(*domain)) return ReportTable(file, ProblemKind::kListTwice, problems, {file.list});
@@ -87,8 +93,8 @@ bool Tables::Load(const TableFile& file, const ReaderOptions& options, Problems&
   return problems.CountOf(ProblemSeverity::kFile) == problems_before;
 }
 
-void Tables::Append(const std::string& canonical_key, const std::vector<bool>& disputed_lists, BatchBuilder& builder,
-                    std::vector<bool>& known_lists) {
+void Tables::Append(const std::string& canonical_key, const std::vector<bool>& disputed_lists,
+                    BatchBuilder& builder, std::vector<bool>& known_lists) {
   for (const std::unique_ptr<Table>& table : tables_) {
     known_lists[table->domain] = !disputed_lists[table->domain];
     const auto found = table->groups.find(canonical_key);

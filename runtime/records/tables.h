@@ -1,5 +1,5 @@
-// Lists that come in files of their own (`--table accidents=accidents.csv`): read whole, grouped by the record's key, joined to
-// the records in the order of the file. Tested by tests/runtime/reader_test.cpp.
+// Lists that come in files of their own (`--table accidents=accidents.csv`): read whole, grouped by the
+// record's key, joined to the records in the order of the file. Tested by tests/runtime/reader_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +24,10 @@ class Tables {
   // False after a kFile problem.
   bool Load(const TableFile& table, const ReaderOptions& options, Problems& problems);
   bool IsGiven(std::uint32_t domain) const;
-  // Adds the elements of the record with this key to every list that came as a table and is not disputed (by domain: the
-  // record gave it as well), and marks those lists known.
-  void Append(const std::string& canonical_key, const std::vector<bool>& disputed_lists, BatchBuilder& builder,
-              std::vector<bool>& known_lists);
+  // Adds the elements of the record with this key to every list that came as a table and is not disputed (by
+  // domain: the record gave it as well), and marks those lists known.
+  void Append(const std::string& canonical_key, const std::vector<bool>& disputed_lists,
+              BatchBuilder& builder, std::vector<bool>& known_lists);
   // At the end: rows whose key no record had.
   void ReportOrphans(Problems& problems) const;
 
@@ -43,8 +43,8 @@ class Tables {
   struct Table {
     std::uint32_t domain = 0;
     std::string file;
-    program::Schema schema;              // the list's element as if it were the record
-    std::vector<std::uint32_t> facts;    // by fact of `schema`: ours; the first is the key, which is no field
+    program::Schema schema;            // the list's element as if it were the record
+    std::vector<std::uint32_t> facts;  // by fact of `schema`: ours; the first is the key, which is no field
     std::vector<Batch> batches;
     std::unordered_map<std::string, Group> groups;  // by canonical key
   };

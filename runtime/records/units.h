@@ -1,5 +1,5 @@
-// Units after a number or in a header's brackets: 万元, %, 人. The spellings are those of grammar/units.def and the looser
-// ones of spreadsheets (亿, 万, 圆, a measure word). Tested by tests/runtime/cells_test.cpp.
+// Units after a number or in a header's brackets: 万元, %, 人. The spellings are those of grammar/units.def
+// and the looser ones of spreadsheets (亿, 万, 圆, a measure word). Tested by tests/runtime/cells_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -23,11 +23,12 @@ struct Unit {
   friend bool operator==(const Unit&, const Unit&) = default;
 };
 
-// The unit that `text` is (width folded, trimmed), letters of any case; nullopt when it is none. Empty text is kNone.
+// The unit that `text` is (width folded, trimmed), letters of any case; nullopt when it is none. Empty text
+// is kNone.
 std::optional<Unit> UnitOf(std::string_view text);
 
-// A currency sign or word before an amount ("￥", "CNY", "US$"); `text` moves past it. Empty when there is none. "¥" alone
-// is both CNY and JPY and gives "¥".
+// A currency sign or word before an amount ("￥", "CNY", "US$"); `text` moves past it. Empty when there is
+// none. "¥" alone is both CNY and JPY and gives "¥".
 std::string_view TakeCurrency(std::string_view& text);
 
 }  // namespace pol::records

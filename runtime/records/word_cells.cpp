@@ -16,16 +16,20 @@ bool IsOneOf(std::string_view cell, const std::string_view (&words)[kCount]) {
   constexpr std::size_t kLongest = 24;
   if (cell.size() > kLongest) return false;
   char small[kLongest];
-  std::transform(cell.begin(), cell.end(), small,
-                 [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; });
-  return std::find(std::begin(words), std::end(words), std::string_view{small, cell.size()}) != std::end(words);
+  std::transform(cell.begin(), cell.end(), small, [](char byte) {
+    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
+  });
+  return std::find(std::begin(words), std::end(words), std::string_view{small, cell.size()}) !=
+         std::end(words);
 }
 
 constexpr std::string_view kYes[] = {"是", "有", "yes", "y", "true", "1", "√", "✓", "✔"};
 constexpr std::string_view kNo[] = {"否", "没有", "no", "n", "false", "0", "×", "✗", "✘"};
-constexpr std::string_view kBlank[] = {"",     "-",    "--",   "---",  "—",    "——",   "–",    "―",      "/",    "//",   "\\",
-                                       "无",   "n/a",  "#n/a", "na",   "null", "none", "nil",  "暂无",   "未填", "未填写", "不适用"};
-constexpr std::string_view kUnknown[] = {"不详", "未知", "待定", "待核实", "待补充", "不清楚", "unknown", "tbd", "?", "??"};
+constexpr std::string_view kBlank[] = {"",     "-",   "--",   "---",  "—",      "——",    "–",  "―",
+                                       "/",    "//",  "\\",   "无",   "n/a",    "#n/a",  "na", "null",
+                                       "none", "nil", "暂无", "未填", "未填写", "不适用"};
+constexpr std::string_view kUnknown[] = {"不详",   "未知",    "待定", "待核实", "待补充",
+                                         "不清楚", "unknown", "tbd",  "?",      "??"};
 
 constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 constexpr std::size_t kCreditCodeLength = 18;
@@ -68,7 +72,8 @@ std::optional<char> CreditCodeCheck(std::string_view code) {
 
 void ReadCreditCode(std::string_view cell, std::string& scratch, CellValue& value) {
   const bool shortened = cell.find_first_not_of("0123456789.+eE") == std::string_view::npos &&
-                         cell.find('.') != std::string_view::npos && cell.find_first_of("eE") != std::string_view::npos;
+                         cell.find('.') != std::string_view::npos &&
+                         cell.find_first_of("eE") != std::string_view::npos;
   if (shortened) return Refuse(ProblemKind::kShortened, value);
   std::size_t characters = 0;
   for (std::size_t at = 0; at < cell.size(); ++characters) {
@@ -76,9 +81,11 @@ void ReadCreditCode(std::string_view cell, std::string& scratch, CellValue& valu
     const char32_t character = text::NextCharacter(cell, at);
     const bool small = character >= U'a' && character <= U'z';
     const char32_t capital = small ? character - U'a' + U'A' : character;
-    const bool allowed = capital < 0x80 && kAlphabet.find(static_cast<char>(capital)) != std::string_view::npos;
+    const bool allowed =
+        capital < 0x80 && kAlphabet.find(static_cast<char>(capital)) != std::string_view::npos;
     if (!allowed) {
-      return Refuse(ProblemKind::kCreditCodeCharacter, value, {text::Excerpt(cell.substr(begin, at - begin))});
+      return Refuse(ProblemKind::kCreditCodeCharacter, value,
+                    {text::Excerpt(cell.substr(begin, at - begin))});
     }
   }
   if (characters != kCreditCodeLength) {

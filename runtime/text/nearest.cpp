@@ -48,7 +48,8 @@ std::optional<std::string> Nearest(std::string_view word, const std::vector<std:
     if (offered.empty() || offered.size() > kMostCharacters) continue;
     const std::size_t distance = Distance(wanted, offered);
     const std::size_t longer = std::max(wanted.size(), offered.size());
-    // Two characters of a Chinese word carry as much as two syllables: one of them may differ when the word is longer than two.
+    // Two characters of a Chinese word carry as much as two syllables: one of them may differ when the word
+    // is longer than two.
     if (distance * 3 > longer || distance >= least) continue;
     least = distance;
     nearest = candidate;

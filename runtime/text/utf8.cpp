@@ -83,7 +83,9 @@ char32_t NextCharacter(std::string_view text, std::size_t& at) {
 }
 
 void AppendCharacter(char32_t character, std::string& text) {
-  const auto append = [&](char32_t byte) { text.push_back(static_cast<char>(static_cast<unsigned char>(byte))); };
+  const auto append = [&](char32_t byte) {
+    text.push_back(static_cast<char>(static_cast<unsigned char>(byte)));
+  };
   if (character < 0x80) {
     append(character);
     return;
@@ -117,7 +119,8 @@ std::string_view Trim(std::string_view text) {
 std::string_view FoldWidth(std::string_view text, std::string& scratch) {
   if (IsAscii(text)) return text;
   scratch.clear();
-  for (std::size_t at = 0; at < text.size();) AppendCharacter(FoldCharacter(NextCharacter(text, at)), scratch);
+  for (std::size_t at = 0; at < text.size();)
+    AppendCharacter(FoldCharacter(NextCharacter(text, at)), scratch);
   return scratch;
 }
 
@@ -132,7 +135,8 @@ std::string FoldWord(std::string_view text) {
 
 std::string FoldName(std::string_view text) {
   std::string folded = FoldWord(text);
-  std::erase_if(folded, [](char byte) { return byte == '_' || IsAsciiBlank(static_cast<unsigned char>(byte)); });
+  std::erase_if(folded,
+                [](char byte) { return byte == '_' || IsAsciiBlank(static_cast<unsigned char>(byte)); });
   return folded;
 }
 

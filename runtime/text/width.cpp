@@ -14,8 +14,8 @@ struct CodeRange {
   char32_t last;
 };
 
-// Both tables are those of Unicode 14: general categories Mn, Me, Cf with the conjoining Jamo, and East Asian Width
-// W and F. Unassigned code points between two ranges are taken with them.
+// Both tables are those of Unicode 14: general categories Mn, Me, Cf with the conjoining Jamo, and East Asian
+// Width W and F. Unassigned code points between two ranges are taken with them.
 // clang-format off
 constexpr CodeRange kZeroWidth[] = {
     {0x300, 0x36f}, {0x483, 0x489}, {0x591, 0x5bd}, {0x5bf, 0x5bf}, {0x5c1, 0x5c2}, {0x5c4, 0x5c5},
@@ -103,8 +103,9 @@ constexpr CodeRange kWide[] = {
 // clang-format on
 
 bool Contains(std::span<const CodeRange> ranges, char32_t character) {
-  const auto after = std::upper_bound(ranges.begin(), ranges.end(), character,
-                                      [](char32_t value, const CodeRange& range) { return value < range.first; });
+  const auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), character,
+                       [](char32_t value, const CodeRange& range) { return value < range.first; });
   return after != ranges.begin() && character <= std::prev(after)->last;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "compiler/compile.h"
+#include "compiler/diagnostics/diagnostics.h"
 #include "runtime/calendar/date.h"
 #include "runtime/engine/engine.h"
 #include "runtime/explain/explain.h"
@@ -118,16 +119,22 @@ bool Agrees(const Subject& subject, const std::vector<Verdict>& expected, Width 
   return true;
 }
 
-std::optional<Subject> MakeSubject(std::uint64_t seed) {
+// Without a program when the policy does not compile.
+Subject MakeSubject(std::uint64_t seed) {
   Random random(seed);
   Subject subject;
   subject.seed = seed;
   subject.text = agreement::PolicyWriter(random).Write();
   subject.compilation = pol::Compile("random.pol", subject.text, pol::model::StandardLibraryOnly());
-  if (!subject.compilation.program) return std::nullopt;
+  if (!subject.compilation.program) return subject;
   subject.batch = RecordMaker(subject.program().schema, random).Make(kRows);
   if (random.Chance(80)) subject.as_of = *pol::calendar::ToDays({2022, 6, 30});
   return subject;
+}
+
+std::string Diagnostics(const Subject& subject) {
+  return pol::diagnostics::Render(subject.compilation.diagnostics, subject.compilation.files,
+                                  pol::diagnostics::Language::kEnglish);
 }
 
 bool IsNeeded(const std::vector<pol::engine::Need>& needs, std::uint32_t fact, std::int32_t year) {
@@ -220,13 +227,13 @@ TEST_CASE("engine and reference evaluator agree on random policies") {
   std::uint64_t refused = 0;
   std::uint64_t cases = 0;
   std::uint64_t undetermined = 0;
+  std::string first_refusal;
   for (std::uint64_t index = 0; index < policies; ++index) {
-    const auto made = MakeSubject(seed + index);
-    if (!made) {
-      ++refused;
+    const Subject subject = MakeSubject(seed + index);
+    if (!subject.compilation.program) {
+      if (refused++ == 0) first_refusal = Diagnostics(subject);
       continue;
     }
-    const Subject& subject = *made;
     INFO("seed ", subject.seed);
     const auto errors = pol::program::Verify(subject.program());
     REQUIRE_MESSAGE(errors.empty(), errors.front());
@@ -249,6 +256,6 @@ TEST_CASE("engine and reference evaluator agree on random policies") {
     }
   }
   // What the writer makes is meant to compile; a few it gets wrong (a threshold that is a constant, say).
-  CHECK(refused * 10 < policies);
+  CHECK_MESSAGE(refused * 10 < policies, first_refusal);
   MESSAGE(cases, " records, ", undetermined, " undetermined decisions, ", refused, " policies refused");
 }

@@ -375,7 +375,7 @@ std::string PolicyWriter::Citation() {
     return "(" + quantifier + " of §" + articles_[index] + ")";
   }
   if (random_.Chance(30)) {
-    return "(at least 1 of §" + random_.Of(cited_) + ", §" + random_.Of(cited_) + ")";
+    return "(at least 1 of { §" + random_.Of(cited_) + "; §" + random_.Of(cited_) + " })";
   }
   return "§" + random_.Of(cited_);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compiler/lower/words.h"
+#include "runtime/engine/engine.h"
 #include "runtime/program/disassemble.h"
 #include "runtime/program/instruction_info.h"
 #include "runtime/program/verify.h"
@@ -350,6 +351,48 @@ TEST_CASE("quantifiers show the facts of an element; a presence guard shows what
   const auto& guarded = program.explanations[ExplanationOf(program, 1).children[0]];
   CHECK(guarded.kind == ExplanationKind::kComparison);
   CHECK(program.instructions[guarded.value].opcode == Opcode::kAnd);
+}
+
+TEST_CASE("an unknown window settles nothing, whatever years the batch happens to have") {
+  Draft draft;
+  draft.model.schema.domains.push_back({pol::program::DomainKind::kYears, {}, ""});
+  const FactId year = draft.Fact("year", ValueKind::kYear);
+  const FactId late = draft.Fact("late", ValueKind::kTruth, 2);
+  const ExpressionId bound = draft.Value(year);
+  const ExpressionId window = draft.Add(model::YearInWindow{bound, bound}, ValueKind::kTruth, 2);
+  const ExpressionId value = draft.Value(late);
+  using enum model::FoldOperator;
+  for (const model::FoldOperator operation : {kAny, kAll, kCount, kAtLeast}) {
+    const ExpressionId lanes = draft.Add(model::All{{window, value}}, ValueKind::kTruth, 2);
+    model::Fold fold{operation, 2, value, operation == kCount ? lanes : window, {}};
+    if (operation == kAtLeast) fold.threshold = draft.Number(2);
+    const ExpressionId folded = draft.Add(fold, operation == kCount ? ValueKind::kCount : ValueKind::kTruth);
+    draft.Clause("1", operation == kCount
+                          ? draft.Compare(pol::program::Comparison::kEqual, folded, draft.Number(0))
+                          : folded);
+  }
+  const Program program = draft.Lower();
+  for (const bool known : {false, true}) {
+    pol::records::Batch batch;
+    batch.rows = 1;
+    batch.first_year = 2020;
+    batch.keys = {"a"};
+    batch.texts = {"a"};
+    batch.domains.resize(3);
+    batch.domains[1] = {{0, 0}, pol::engine::Bits(1, true)};
+    batch.domains[2] = {{0, 1}, pol::engine::Bits(1, true)};
+    batch.columns.resize(3);
+    batch.columns[0].codes = {0};
+    batch.columns[0].known.Assign(1, true);
+    batch.columns[1].numbers.numerators = {known ? 2020 : 0};
+    batch.columns[1].known.Assign(1, known);
+    batch.columns[2].truths.Assign(1, false);
+    batch.columns[2].known.Assign(1, true);
+    const auto registers = pol::engine::Run(program, batch, {});
+    for (const pol::program::Clause& clause : program.clauses) {
+      CHECK(registers.KnownAt(clause.value, 0) == known);
+    }
+  }
 }
 
 TEST_CASE("words: one line, without comments, strings untouched, not too long") {

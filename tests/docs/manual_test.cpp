@@ -4,6 +4,8 @@
 //   ```pol                a whole policy
 //   ```pol surrounding    the policy that the document's fragments belong to
 //   ```pol fragment       declarations put at its end
+//   ```pol excerpt=PATH   lines of that file
+//   ```pol error=CODE     does not compile; tests/compiler/diagnostics_document_test.cpp sees to it
 //   ```… file=NAME        also written to the folder in which the document's commands run; with `module`, a
 //   module
 //   ```console            `$ command` lines, each followed by what it prints; a line … stands for any lines
@@ -58,8 +60,14 @@ void CompileBlocks(const std::filesystem::path& document, const std::vector<Bloc
                    const Scratch& scratch) {
   std::string surrounding;
   for (const Block& block : blocks) {
-    if (block.language != "pol") continue;
+    if (block.language != "pol" || !ValueOf(block, "error").empty()) continue;
     const std::string where = Where(document, block.line);
+    const std::string whole = ValueOf(block, "excerpt");
+    if (!whole.empty()) {
+      CHECK_MESSAGE(ReadWhole(Root() / whole).find(block.text) != std::string::npos, where, " is no part of ",
+                    whole);
+      continue;
+    }
     if (HasWord(block, "surrounding")) surrounding = block.text;
     if (HasWord(block, "fragment")) {
       CheckCompiles(where + " (within its surrounding)", surrounding + "\n" + block.text, scratch);

@@ -1,4 +1,5 @@
-// Any text as a cell of every kind. A number that is read is written out and read again: it must come back the same.
+// Any text as a cell of every kind. A number that is read is written out and read again: it must come back
+// the same.
 #include <cstddef>
 #include <cstdint>
 #include <string>

@@ -23,6 +23,7 @@ void Try(const std::string& bytes) {
   pol::records::Batch batch = pol::test::BlankBatch(program->schema, 2);
   const pol::engine::Registers registers = pol::engine::Run(*program, batch, {.as_of = 20000});
   std::vector<std::uint32_t> roots;
+  roots.reserve(program->decisions.size());
   for (const auto& decision : program->decisions) roots.push_back(decision.value);
   pol::engine::Sweep(*program, batch, registers, roots);
 }

@@ -13,7 +13,8 @@ namespace {
 using program::ValueKind;
 
 // What a cell says: the value as text, "missing", "absent", "not judged", or the code of its problem.
-std::string Say(const program::Schema& schema, std::uint32_t fact, std::string_view cell, std::string_view unit = "") {
+std::string Say(const program::Schema& schema, std::uint32_t fact, std::string_view cell,
+                std::string_view unit = "") {
   FactCells cells(schema, fact);
   CellValue value;
   cells.Read(cell, *UnitOf(unit), value);
@@ -43,7 +44,8 @@ std::string Say(const program::Schema& schema, std::uint32_t fact, std::string_v
     default:
       break;
   }
-  number::Decimal decimal{value.is_wide ? value.wide_numerator : number::Integer{value.numerator}, value.scale};
+  number::Decimal decimal{value.is_wide ? value.wide_numerator : number::Integer{value.numerator},
+                          value.scale};
   return number::ToText(number::ToRational(decimal));
 }
 
@@ -135,7 +137,12 @@ TEST_CASE("money in a column with a unit") {
 
 TEST_CASE("money in another currency") {
   CheckCases(ValueKind::kMoney,
-             {{"100万美元", "1000000"}, {"$100", "100"}, {"US$1,000", "1000"}, {"100", "100"}, {"100万", "1000000"}, {"100元", "D0402"}},
+             {{"100万美元", "1000000"},
+              {"$100", "100"},
+              {"US$1,000", "1000"},
+              {"100", "100"},
+              {"100万", "1000000"},
+              {"100元", "D0402"}},
              "USD");
   CheckCases(ValueKind::kMoney, {{"¥100", "100"}, {"100日元", "100"}}, "JPY");
 }
@@ -198,7 +205,8 @@ TEST_CASE("number, count and year") {
 }
 
 TEST_CASE("numbers of any length") {
-  CheckCases(ValueKind::kNumber, {{std::string(1000, '7'), std::string(1000, '7')}, {std::string(1001, '7'), "D0425"}});
+  CheckCases(ValueKind::kNumber,
+             {{std::string(1000, '7'), std::string(1000, '7')}, {std::string(1001, '7'), "D0425"}});
 }
 
 TEST_CASE("date") {
@@ -236,9 +244,21 @@ TEST_CASE("date") {
 }
 
 TEST_CASE("yes and no") {
-  CheckCases(ValueKind::kTruth, {{"是", "yes"},    {"否", "no"},      {"有", "yes"}, {"没有", "no"}, {"YES", "yes"},
-                                 {"n", "no"},      {"True", "yes"},   {"１", "yes"}, {"0", "no"},    {"√", "yes"},
-                                 {"×", "no"},      {"无", "D0415"},   {"对", "D0414"}, {"2", "D0414"}, {"-", "missing"},
+  CheckCases(ValueKind::kTruth, {{"是", "yes"},
+                                 {"否", "no"},
+                                 {"有", "yes"},
+                                 {"没有", "no"},
+                                 {"YES", "yes"},
+                                 {"n", "no"},
+                                 {"True", "yes"},
+                                 {"１", "yes"},
+                                 {"0", "no"},
+                                 {"√", "yes"},
+                                 {"×", "no"},
+                                 {"无", "D0415"},
+                                 {"对", "D0414"},
+                                 {"2", "D0414"},
+                                 {"-", "missing"},
                                  {"N/A", "missing"}});
 }
 
@@ -293,7 +313,8 @@ TEST_CASE("credit code") {
 }
 
 TEST_CASE("text, and texts that the policy knows") {
-  CheckCases(ValueKind::kText, {{" 甲公司 ", "甲公司"}, {"ＡＢＣ", "ＡＢＣ"}, {"无", "missing"}, {"不详", "missing"}});
+  CheckCases(ValueKind::kText,
+             {{" 甲公司 ", "甲公司"}, {"ＡＢＣ", "ＡＢＣ"}, {"无", "missing"}, {"不详", "missing"}});
   program::Schema schema = sample::MakeSchema();
   schema.text_literals = {"无"};
   CHECK(Say(schema, 1, "无") == "无");
@@ -301,10 +322,11 @@ TEST_CASE("text, and texts that the policy knows") {
 
 TEST_CASE("nothing there") {
   const program::Schema schema = sample::MakeSchema();
-  for (const std::string_view marker : {"", "  ", "　", "—", "——", "-", "--", "/", "\\", "无", "N/A", "n/a", "NA", "null", "暂无", "－"}) {
+  for (const std::string_view marker :
+       {"", "  ", "　", "—", "——", "-", "--", "/", "\\", "无", "N/A", "n/a", "NA", "null", "暂无", "－"}) {
     CAPTURE(marker);
-    CHECK(Say(schema, 2, marker) == "missing");     // founded
-    CHECK(Say(schema, 8, marker) == "absent");      // pledge, optional
+    CHECK(Say(schema, 2, marker) == "missing");  // founded
+    CHECK(Say(schema, 8, marker) == "absent");   // pledge, optional
     CHECK(Say(schema, 9, marker) == (marker == "无" ? "D0415" : "not judged"));
   }
   for (const std::string_view marker : {"不详", "未知", "待定", "Unknown", "？"}) {
@@ -316,8 +338,14 @@ TEST_CASE("nothing there") {
 
 TEST_CASE("declared range") {
   program::Schema schema = sample::MakeSchema();
-  schema.facts = {sample::MakeFact("share", "", ValueKind::kPercent), sample::MakeFact("day", "", ValueKind::kDate)};
-  schema.facts[0].range = {.has_low = true, .low_closed = true, .has_high = true, .high_closed = false, .low = {"0", "1"}, .high = {"1", "3"}};
+  schema.facts = {sample::MakeFact("share", "", ValueKind::kPercent),
+                  sample::MakeFact("day", "", ValueKind::kDate)};
+  schema.facts[0].range = {.has_low = true,
+                           .low_closed = true,
+                           .has_high = true,
+                           .high_closed = false,
+                           .low = {"0", "1"},
+                           .high = {"1", "3"}};
   CHECK(Say(schema, 0, "0%") == "0");
   CHECK(Say(schema, 0, "33.3333333333%") == "0.333333333333");
   CHECK(Say(schema, 0, "33.3333333334%") == "D0423");
@@ -340,10 +368,11 @@ TEST_CASE("what is wrong is said with what was expected") {
 
 TEST_CASE("JSON numbers as digits") {
   const std::vector<std::pair<std::string_view, std::string_view>> good = {
-      {"0", "0"},     {"-1.50", "-1.50"}, {"1e3", "1000"},   {"1.5E+3", "1500"},
+      {"0", "0"},       {"-1.50", "-1.50"}, {"1e3", "1000"},   {"1.5E+3", "1500"},
       {"15e-1", "1.5"}, {"1e-3", "0.001"},  {"-2.5e1", "-25"}, {"0.1e0", "0.1"}};
   for (const auto& [number, digits] : good) CHECK(PlainDigits(number) == digits);
-  for (const std::string_view bad : {"", "-", "01", "1.", ".5", "1e", "1e+", "1e9999", "1e1001", "0x1", "1_0", "NaN", "--1", "1.2.3"}) {
+  for (const std::string_view bad :
+       {"", "-", "01", "1.", ".5", "1e", "1e+", "1e9999", "1e1001", "0x1", "1_0", "NaN", "--1", "1.2.3"}) {
     CAPTURE(bad);
     CHECK_FALSE(PlainDigits(bad).has_value());
   }

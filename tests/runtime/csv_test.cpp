@@ -72,7 +72,8 @@ TEST_CASE("rows and cells") {
   CHECK(Split("a,\n,\n") == Said{"1|a|", "2||"});
   CHECK(Split("\n\na,b\n\n1,2\n\n") == Said{"1|", "2|", "3|a|b", "4|", "5|1|2", "6|"});
   CHECK(Split("a\n") == Said{"1|a"});
-  CHECK(Split("\xef\xbb\xbf" "a,b\n") == Said{"1|a|b"});
+  CHECK(Split("\xef\xbb\xbf"
+              "a,b\n") == Said{"1|a|b"});
 }
 
 TEST_CASE("quoted cells") {
@@ -115,7 +116,8 @@ TEST_CASE("rows too big are passed over, and the next is read") {
   CHECK(Split("a,b\n" + big + ",1\nc,d\n") == Said{"1|a|b", "2 cell too big", "3|c|d"});
   CHECK(Split("a,b\nc,\"" + big + "\n" + big + big + big + "\"\"\"\r\nc,d\n") ==
         Said{"1|a|b", "2 cell too big", "4|c|d"});
-  CHECK(Split("a,b\n" + std::string(CsvRows::kMostRow + 10, ',') + "\nc,d\n") == Said{"1|a|b", "2 row too big", "3|c|d"});
+  CHECK(Split("a,b\n" + std::string(CsvRows::kMostRow + 10, ',') + "\nc,d\n") ==
+        Said{"1|a|b", "2 row too big", "3|c|d"});
   CHECK(Split("a,b\nc,\"" + big + big) == Said{"1|a|b", "2 open quote"});
 }
 

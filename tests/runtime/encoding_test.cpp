@@ -22,7 +22,8 @@ Decoded Decode(std::string bytes) {
   Decoded decoded;
   if (source.Start(problems)) {
     char buffer[7001];
-    while (const std::size_t count = source.Take(buffer, sizeof buffer, problems)) decoded.text.append(buffer, count);
+    while (const std::size_t count = source.Take(buffer, sizeof buffer, problems))
+      decoded.text.append(buffer, count);
   }
   decoded.encoding = NameOf(source.encoding());
   decoded.damaged = source.damaged();
@@ -47,7 +48,8 @@ TEST_CASE("encodings are recognised") {
 }
 
 TEST_CASE("characters across the end of a block") {
-  for (const std::size_t before : {TextSource::kBlock - 3, TextSource::kBlock - 2, TextSource::kBlock - 1, TextSource::kBlock}) {
+  for (const std::size_t before :
+       {TextSource::kBlock - 3, TextSource::kBlock - 2, TextSource::kBlock - 1, TextSource::kBlock}) {
     const std::string ascii(before, 'x');
     CHECK(Decode(ascii + "北京").text == ascii + "北京");
     const Decoded chinese = Decode(ascii + std::string{kBeijing} + "\n");

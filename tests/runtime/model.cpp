@@ -26,7 +26,7 @@ Cell OfTruth(bool truth) { return truth ? Yes() : No(); }
 Cell OfCode(std::int32_t code) { return {.known = true, .code = code}; }
 Cell OfCode(std::optional<std::int32_t> code) { return code ? OfCode(*code) : Cell(); }
 Cell OfNumber(Rational number) {
-  const auto bits = [](BigInt value) { return value.is_zero() ? 0 : msb(BigInt(abs(value))) + 1; };
+  const auto bits = [](const BigInt& value) { return value.is_zero() ? 0 : msb(BigInt(abs(value))) + 1; };
   if (bits(numerator(number)) > engine::kMostBits || bits(denominator(number)) > engine::kMostBits) return {};
   return {.known = true, .number = std::move(number)};
 }

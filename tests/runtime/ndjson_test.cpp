@@ -35,45 +35,54 @@ TEST_CASE("values of every JSON type") {
   CHECK(Short(read) ==
         Rows{"A1: code A1 share 0.125 staff 1200 good yes level 0 pledge 300000000",
              "17: code 17 name 甲 founded 2024-03-01 share 0.125 staff 1200 good no judged yes",
-             "A3: code A3 plan.budget yes revenue 2021 5 2022 -6.5 rd 2023 70000", "A4: code A4 plan.budget no revenue 2020 0.01"});
+             "A3: code A3 plan.budget yes revenue 2021 5 2022 -6.5 rd 2023 70000",
+             "A4: code A4 plan.budget no revenue 2020 0.01"});
 }
 
 TEST_CASE("values of the wrong type") {
-  const ReadResult read = ReadText("data.ndjson",
-                                   R"({"code":"A1","share":12.5,"staff":true,"good":2,"name":{"a":1},"pledge":[1],"revenue":5}
+  const ReadResult read =
+      ReadText("data.ndjson",
+               R"({"code":"A1","share":12.5,"staff":true,"good":2,"name":{"a":1},"pledge":[1],"revenue":5}
 {"code":"A2","revenue":{"21":5,"1850":6,"2021":{}},"accidents":5}
 {"code":"A3","accidents":[5]}
 )");
-  CHECK(read.codes() == "D0404@1 D0406@1 D0414@1 D0320@1 D0320@1 D0315@1 D0316@2 D0316@2 D0320@2 D0317@2 D0317@3");
-  CHECK(Short(read) == Rows{"A1: code A1 name <unreadable> share <unreadable> staff <unreadable> good <unreadable> pledge <unreadable>",
+  CHECK(read.codes() ==
+        "D0404@1 D0406@1 D0414@1 D0320@1 D0320@1 D0315@1 D0316@2 D0316@2 D0320@2 D0317@2 D0317@3");
+  CHECK(Short(read) == Rows{"A1: code A1 name <unreadable> share <unreadable> staff <unreadable> good "
+                            "<unreadable> pledge <unreadable>",
                             "A2: code A2 revenue 2021 <unreadable>", "A3: code A3"});
 }
 
 TEST_CASE("lists") {
-  const ReadResult read = ReadText("data.ndjson",
-                                   R"({"code":"A1","accidents":[{"grade":"general","occurred":"2024-03-01"},{"occurred":null}]}
+  const ReadResult read =
+      ReadText("data.ndjson",
+               R"({"code":"A1","accidents":[{"grade":"general","occurred":"2024-03-01"},{"occurred":null}]}
 {"code":"A2","accidents":[]}
 {"code":"A3","accidents":null}
 {"code":"A4"}
 {"code":"A5","安全事故":[{"事故等级":"重大","发生日期":"昨天","x":1}]}
 )");
-  CHECK(read.rows == Rows{"A1: code A1 grade 0 <missing> occurred 2024-03-01 <missing>", "A2: code A2 grade occurred",
-                          "A3: code A3 grade <unknown> occurred <unknown>", "A4: code A4 grade <unknown> occurred <unknown>",
+  CHECK(read.rows == Rows{"A1: code A1 grade 0 <missing> occurred 2024-03-01 <missing>",
+                          "A2: code A2 grade occurred", "A3: code A3 grade <unknown> occurred <unknown>",
+                          "A4: code A4 grade <unknown> occurred <unknown>",
                           "A5: code A5 grade 2 occurred <unreadable>"});
   CHECK(read.codes() == "D0409@5");
   CHECK(read.notices() == "D0313:安全事故.x");
 }
 
 TEST_CASE("members given twice") {
-  const ReadResult read = ReadText("data.ndjson",
-                                   R"({"code":"A1","staff":1,"staff":1,"revenue":{"2021":1,"2022":2},"营业收入2021":1}
+  const ReadResult read =
+      ReadText("data.ndjson",
+               R"({"code":"A1","staff":1,"staff":1,"revenue":{"2021":1,"2022":2},"营业收入2021":1}
 {"code":"A2","accidents":[],"accidents":[]}
 {"code":"A3","code":"A4"}
 {"code":"A5","accidents":[{"grade":"general","grade":"grave"},{"grade":"grave"}]}
 )");
   CHECK(read.codes() == "D0312@1 D0312@1 D0312@2 D0312@3 D0303@3 D0312@4");
-  CHECK(read.rows == Rows{"A1: code A1 staff <unreadable> revenue 2021 <unreadable> 2022 2 grade <unknown> occurred <unknown>",
-                          "A2: code A2 grade <unknown> occurred <unknown>", "A5: code A5 grade <unreadable> 2 occurred <missing> <missing>"});
+  CHECK(read.rows == Rows{"A1: code A1 staff <unreadable> revenue 2021 <unreadable> 2022 2 grade <unknown> "
+                          "occurred <unknown>",
+                          "A2: code A2 grade <unknown> occurred <unknown>",
+                          "A5: code A5 grade <unreadable> 2 occurred <missing> <missing>"});
 }
 
 TEST_CASE("broken lines, and the next goes on") {
@@ -98,12 +107,14 @@ TEST_CASE("broken lines, and the next goes on") {
   CHECK(Short(read) == Rows{"A1: code A1 staff 1", "A2: code A2 staff 4"});
   CHECK(read.lines == std::vector<std::uint64_t>{1, 17});
   CHECK(read.codes() ==
-        "D0310@2 D0310@3 D0310@4 D0310@5 D0310@6 D0310@7 D0310@8 D0310@9 D0311@10 D0311@11 D0311@12 D0303@14 D0303@15 D0310@16");
+        "D0310@2 D0310@3 D0310@4 D0310@5 D0310@6 D0310@7 D0310@8 D0310@9 D0311@10 D0311@11 D0311@12 D0303@14 "
+        "D0303@15 D0310@16");
 }
 
 TEST_CASE("a record that breaks off takes nothing along") {
   const ReadResult read = ReadText("data.ndjson",
-                                   "{\"code\":\"B\",\"pledge\":99999999999999999999,\"accidents\":[{\"grade\":\"grave\"},{}],\"staff\":tru}\n"
+                                   "{\"code\":\"B\",\"pledge\":99999999999999999999,\"accidents\":[{"
+                                   "\"grade\":\"grave\"},{}],\"staff\":tru}\n"
                                    "{\"code\":\"A\",\"accidents\":[{\"grade\":\"general\"}]}\n");
   CHECK(read.rows == Rows{"A: code A grade 0 occurred <missing>"});
 }
@@ -137,14 +148,18 @@ TEST_CASE("deep nesting") {
 
 TEST_CASE("records too long are passed over") {
   const std::string big(JsonRecords::kMostRecord + 1000, 'x');
-  const ReadResult lines = ReadText("data.ndjson", "{\"code\":\"A1\"}\n{\"code\":\"" + big + "\"}\n{\"code\":\"A2\"}\n");
+  const ReadResult lines =
+      ReadText("data.ndjson", "{\"code\":\"A1\"}\n{\"code\":\"" + big + "\"}\n{\"code\":\"A2\"}\n");
   CHECK(lines.codes() == "D0307@2");
   CHECK(lines.rows.size() == 2);
-  const ReadResult list = ReadText("data.json", "[{\"code\":\"A1\"},\n{\"code\":\"" + big + "\"},\n{\"code\":\"A2\"}]");
+  const ReadResult list =
+      ReadText("data.json", "[{\"code\":\"A1\"},\n{\"code\":\"" + big + "\"},\n{\"code\":\"A2\"}]");
   CHECK(list.codes() == "D0307@2");
   CHECK(list.rows.size() == 2);
   const std::string fits(JsonRecords::kMostRecord - 1000, 'x');
-  CHECK(ReadText("data.ndjson", "{\"code\":\"A1\",\"y\":\"" + fits + "\"}\n{\"code\":\"A2\"}\n").rows.size() == 2);
+  CHECK(
+      ReadText("data.ndjson", "{\"code\":\"A1\",\"y\":\"" + fits + "\"}\n{\"code\":\"A2\"}\n").rows.size() ==
+      2);
 }
 
 TEST_CASE("any number of unknown members") {

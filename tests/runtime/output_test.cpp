@@ -33,9 +33,15 @@ program::Program MakeProgram() {
   program.clauses[0].id = "4";
   program.clauses[1].id = "5(3)";
   program.clauses[2].id = "18";
-  program.reasons = {{.kind = program::ReasonKind::kUndisclosed, .clause = 2, .other = program::kNone, .words = "not published"},
+  program.reasons = {{.kind = program::ReasonKind::kUndisclosed,
+                      .clause = 2,
+                      .other = program::kNone,
+                      .words = "not published"},
                      {.kind = program::ReasonKind::kConflict, .clause = 1, .other = 2, .words = ""},
-                     {.kind = program::ReasonKind::kNoValueInForce, .clause = program::kNone, .other = program::kNone, .words = "floor"}};
+                     {.kind = program::ReasonKind::kNoValueInForce,
+                      .clause = program::kNone,
+                      .other = program::kNone,
+                      .words = "floor"}};
   program.decisions.resize(2);
   program.decisions[0].naming = {"eligibility", "资格", {}};
   program.decisions[0].outcomes = {{"eligible", "符合", {}}, {"ineligible", "不符合", {}}};
@@ -74,7 +80,8 @@ struct Fixture {
     parameter.reason = 2;
     engine::Need as_of;
     as_of.as_of = true;
-    decided.relevance.needs = {{}, {FactNeed(8)}, {FactNeed(11, 2021), FactNeed(13), list, reason, undisclosed, parameter, as_of}};
+    decided.relevance.needs = {
+        {}, {FactNeed(8)}, {FactNeed(11, 2021), FactNeed(13), list, reason, undisclosed, parameter, as_of}};
   }
 
   std::string Write(std::string_view format, bool chinese, const engine::Bits& rows) {

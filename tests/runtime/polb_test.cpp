@@ -15,6 +15,7 @@ void Exercise(const Program& program) {
   records::Batch batch = test::BlankBatch(program.schema, 3);
   const engine::Registers registers = engine::Run(program, batch, {.as_of = 20000});
   std::vector<std::uint32_t> roots;
+  roots.reserve(program.decisions.size());
   for (const Decision& decision : program.decisions) roots.push_back(decision.value);
   engine::Sweep(program, batch, registers, roots);
 }

@@ -30,7 +30,8 @@ TEST_CASE("codes are ascending, and both wordings have the same holes") {
     last = row.code;
     for (char digit = '0'; digit <= '9'; ++digit) {
       const std::string hole = std::string{"{"} + digit + "}";
-      CHECK((row.english.find(hole) == std::string_view::npos) == (row.chinese.find(hole) == std::string_view::npos));
+      CHECK((row.english.find(hole) == std::string_view::npos) ==
+            (row.chinese.find(hole) == std::string_view::npos));
     }
   }
 }
@@ -53,11 +54,18 @@ TEST_CASE("a problem in words") {
                         .value = "12.5",
                         .arguments = {"12.5", "1250"}};
   CHECK(Render(problem, false) ==
-        "data.csv:12: column 研发强度: ‘12.5’ could mean 12.5% or 1250%; write the % sign in the cell, or (%) after the "
+        "data.csv:12: column 研发强度: ‘12.5’ could mean 12.5% or 1250%; write the % sign in the cell, or "
+        "(%) after the "
         "header for the whole column [D0404]");
   CHECK(Render(problem, true) ==
-        "data.csv:12: “研发强度”列：“12.5”可能是 12.5%，也可能是 1250%；请在单元格写上 %，或在表头后写（%）表示整列〔D0404〕");
-  const Problem file{.kind = ProblemKind::kNoSuchFile, .file = "x.csv", .row = 0, .column = {}, .value = {}, .arguments = {}};
+        "data.csv:12: “研发强度”列：“12.5”可能是 12.5%，也可能是 1250%；请在单元格写上 "
+        "%，或在表头后写（%）表示整列〔D0404〕");
+  const Problem file{.kind = ProblemKind::kNoSuchFile,
+                     .file = "x.csv",
+                     .row = 0,
+                     .column = {},
+                     .value = {},
+                     .arguments = {}};
   CHECK(Render(file, false) == "x.csv: there is no such file; check the name and the folder [D0101]");
 }
 
@@ -78,9 +86,15 @@ TEST_CASE("what a file says cannot disturb the terminal") {
 TEST_CASE("a bad file of any length stays in memory") {
   Problems problems;
   for (std::uint64_t row = 1; row <= 100'000; ++row) {
-    problems.Add({.kind = ProblemKind::kNotDate, .file = "x", .row = row, .column = {}, .value = {}, .arguments = {}});
+    problems.Add(
+        {.kind = ProblemKind::kNotDate, .file = "x", .row = row, .column = {}, .value = {}, .arguments = {}});
   }
-  problems.Add({.kind = ProblemKind::kUnknownColumn, .file = "x", .row = 1, .column = {}, .value = {}, .arguments = {}});
+  problems.Add({.kind = ProblemKind::kUnknownColumn,
+                .file = "x",
+                .row = 1,
+                .column = {},
+                .value = {},
+                .arguments = {}});
   CHECK(problems.list().size() == Problems::kLimit + 1);
   CHECK(problems.dropped() == 100'000 - Problems::kLimit);
   CHECK(problems.CountOf(ProblemSeverity::kRow) == 100'000);

@@ -19,12 +19,18 @@ using Rows = std::vector<std::string>;
 // "北京,1" in GB18030, by way of a table of the few characters that the tests use.
 std::string ToGb18030(std::string_view text) {
   static const std::pair<std::string_view, std::string_view> kCodes[] = {
-      {"代码", "\xb4\xfa\xc2\xeb"},         {"企业名称", "\xc6\xf3\xd2\xb5\xc3\xfb\xb3\xc6"},
-      {"营业收入", "\xd3\xaa\xd2\xb5\xca\xd5\xc8\xeb"}, {"成立日期", "\xb3\xc9\xc1\xa2\xc8\xd5\xc6\xda"},
-      {"万元", "\xcd\xf2\xd4\xaa"},         {"乙公司", "\xd2\xd2\xb9\xab\xcb\xbe"},
-      {"甲公司", "\xbc\xd7\xb9\xab\xcb\xbe"}, {"年", "\xc4\xea"},
-      {"月", "\xd4\xc2"},                   {"日", "\xc8\xd5"},
-      {"（", "\xa3\xa8"},                   {"）", "\xa3\xa9"}};
+      {"代码", "\xb4\xfa\xc2\xeb"},
+      {"企业名称", "\xc6\xf3\xd2\xb5\xc3\xfb\xb3\xc6"},
+      {"营业收入", "\xd3\xaa\xd2\xb5\xca\xd5\xc8\xeb"},
+      {"成立日期", "\xb3\xc9\xc1\xa2\xc8\xd5\xc6\xda"},
+      {"万元", "\xcd\xf2\xd4\xaa"},
+      {"乙公司", "\xd2\xd2\xb9\xab\xcb\xbe"},
+      {"甲公司", "\xbc\xd7\xb9\xab\xcb\xbe"},
+      {"年", "\xc4\xea"},
+      {"月", "\xd4\xc2"},
+      {"日", "\xc8\xd5"},
+      {"（", "\xa3\xa8"},
+      {"）", "\xa3\xa9"}};
   std::string converted;
   while (!text.empty()) {
     bool found = false;
@@ -44,14 +50,16 @@ std::string ToGb18030(std::string_view text) {
 
 TEST_CASE("a CSV file as analysts write it") {
   const ReadResult read = ReadText("data.csv",
-                                   "代码,企业名称,2022年营业收入（万元）,营业收入2023,研发占比(%),职工人数,注册地,信用良好,等级,承诺投入,优势显著\r\n"
+                                   "代码,企业名称,2022年营业收入（万元）,营业收入2023,研发占比(%),职工人数,"
+                                   "注册地,信用良好,等级,承诺投入,优势显著\r\n"
                                    "A1,\"乙,公司\",\"5,000\",1.2亿元,12.5,1200人,北京市海淀区,是,一般,—,\r\n"
                                    "A2,甲公司,-,不详,,,海淀区,否,grave,不详,是\r\n");
   CHECK(read.codes() == "");
-  CHECK(read.rows ==
-        Rows{"A1: code A1 name 乙,公司 share 0.125 staff 1200 registered 110108 good yes level 0 revenue 2022 50000000 "
-             "2023 120000000 grade <unknown> occurred <unknown>",
-             "A2: code A2 name 甲公司 registered 110108 good no level 2 judged yes grade <unknown> occurred <unknown>"});
+  CHECK(read.rows == Rows{"A1: code A1 name 乙,公司 share 0.125 staff 1200 registered 110108 good yes level "
+                          "0 revenue 2022 50000000 "
+                          "2023 120000000 grade <unknown> occurred <unknown>",
+                          "A2: code A2 name 甲公司 registered 110108 good no level 2 judged yes grade "
+                          "<unknown> occurred <unknown>"});
   CHECK(read.lines == std::vector<std::uint64_t>{2, 3});
 }
 
@@ -61,8 +69,10 @@ TEST_CASE("the same records in every format") {
       "A1,乙公司,2010年4月26日,\"5,000\",1.25\n"
       "A2,甲公司,2011-01-01,0.0001,12345678901234567890\n";
   const std::string json =
-      "{\"code\":\"A1\",\"name\":\"乙公司\",\"founded\":\"2010-04-26\",\"revenue\":{\"2021\":5e7,\"2023\":12500}}\n"
-      "{\"revenue.2023\":\"12345678901234567890万元\",\"revenue.2021\":1.0,\"founded\":\"2011/1/1\",\"name\":\"甲公司\",\"code\":\"A2\"}\n";
+      "{\"code\":\"A1\",\"name\":\"乙公司\",\"founded\":\"2010-04-26\",\"revenue\":{\"2021\":5e7,\"2023\":"
+      "12500}}\n"
+      "{\"revenue.2023\":\"12345678901234567890万元\",\"revenue.2021\":1.0,\"founded\":\"2011/1/"
+      "1\",\"name\":\"甲公司\",\"code\":\"A2\"}\n";
   const ReadResult utf8 = ReadText("data.csv", csv);
   CHECK(utf8.codes() == "");
   REQUIRE(utf8.rows.size() == 2);
@@ -85,7 +95,8 @@ TEST_CASE("batches of every size around the limit") {
     for (std::size_t row = 0; row < count; ++row) {
       const std::string number = std::to_string(row);
       csv += "K" + number + "," + number + (row % 7 == 0 ? ".5\n" : "\n");
-      json += "{\"code\":\"K" + number + "\",\"revenue\":{\"2023\":" + number + (row % 7 == 0 ? ".5}}\n" : "}}\n");
+      json += "{\"code\":\"K" + number + "\",\"revenue\":{\"2023\":" + number +
+              (row % 7 == 0 ? ".5}}\n" : "}}\n");
     }
     const ReadResult read = ReadText("data.csv", csv);
     CHECK(read.rows.size() == count);
@@ -99,22 +110,23 @@ TEST_CASE("batches of every size around the limit") {
 TEST_CASE("rows that are wrong leave the others complete") {
   const ReadResult read = ReadText("data.csv",
                                    "code,staff,share\n"
-                                   "A1,5\n"               // short
-                                   "A2,1,000,5%\n"        // long: an unquoted comma
-                                   "A3,3,5%,,\n"          // long, but with nothing in it
-                                   ",7,5%\n"              // no key
-                                   "A4,x,5%\n"            // unreadable
-                                   "A5,\"5\"x,5%\n"       // text after the quotation mark
-                                   ",,\n"                 // what spreadsheets leave at the end
-                                   "A1,8,6%\n"            // twice
-                                   "A6,9,\"6%\n");        // cut
+                                   "A1,5\n"          // short
+                                   "A2,1,000,5%\n"   // long: an unquoted comma
+                                   "A3,3,5%,,\n"     // long, but with nothing in it
+                                   ",7,5%\n"         // no key
+                                   "A4,x,5%\n"       // unreadable
+                                   "A5,\"5\"x,5%\n"  // text after the quotation mark
+                                   ",,\n"            // what spreadsheets leave at the end
+                                   "A1,8,6%\n"       // twice
+                                   "A6,9,\"6%\n");   // cut
   CHECK(read.codes() == "D0301@2 D0302@3 D0303@5 D0406@6 D0308@7 D0304@9 D0305@10");
-  CHECK(read.rows == Rows{"A1: code A1 staff 5 grade <unknown> occurred <unknown>",
-                          "A2: code A2 name <unreadable> grade <unknown> occurred <unknown>",
-                          "A3: code A3 share 0.05 staff 3 grade <unknown> occurred <unknown>",
-                          "A4: code A4 share 0.05 staff <unreadable> grade <unknown> occurred <unknown>",
-                          "A5: code A5 share 0.05 staff <unreadable> grade <unknown> occurred <unknown>",
-                          "A1: code A1 share 0.06 staff 8 grade <unknown> occurred <unknown>"});
+  CHECK(read.rows ==
+        Rows{"A1: code A1 staff 5 grade <unknown> occurred <unknown>",
+             "A2: code A2 share <unreadable> staff <unreadable> grade <unknown> occurred <unknown>",
+             "A3: code A3 share 0.05 staff 3 grade <unknown> occurred <unknown>",
+             "A4: code A4 share 0.05 staff <unreadable> grade <unknown> occurred <unknown>",
+             "A5: code A5 share 0.05 staff <unreadable> grade <unknown> occurred <unknown>",
+             "A1: code A1 share 0.06 staff 8 grade <unknown> occurred <unknown>"});
 }
 
 TEST_CASE("cells cut off by a short row are missing even where blank would mean absent") {
@@ -155,15 +167,19 @@ TEST_CASE("headers that cannot be used") {
 TEST_CASE("headers that are noticed") {
   const program::Schema schema = sample::MakeSchema();
   const TemporaryFile file("data.csv",
-                           "code,备注,nme,营业收入,accidents.grade,staff（万元）,pledge（十万吨元）,职工人数（合计）,share（合并）\n"
+                           "code,备注,nme,营业收入,accidents.grade,staff（万元）,pledge（十万吨元）,"
+                           "职工人数（合计）,share（合并）\n"
                            "A1,,,5,,7,8,,5%\n");
   const ReadResult read = ReadFiles(schema, {file.path()});
   CHECK_FALSE(read.opened);  // staff twice
-  const TemporaryFile good("data.csv", "code,备注,nme,营业收入,accidents.grade,staff（万元）,pledge（吨元）,share（合并）\nA1,,,5,,7,8,5%\n");
+  const TemporaryFile good(
+      "data.csv",
+      "code,备注,nme,营业收入,accidents.grade,staff（万元）,pledge（吨元）,share（合并）\nA1,,,5,,7,8,5%\n");
   const ReadResult noticed = ReadFiles(schema, {good.path()});
   CHECK(noticed.codes() == "D0211@1 D0211@1");
   CHECK(noticed.notices() ==
-        "D0213:share（合并） D0209:营业收入 D0207:备注 D0208:nme D0210:accidents.grade D0206: D0205: D0205: D0205: D0205: "
+        "D0213:share（合并） D0209:营业收入 D0207:备注 D0208:nme D0210:accidents.grade D0206: D0205: D0205: "
+        "D0205: D0205: "
         "D0205: D0205: D0205:");
   REQUIRE(noticed.rows.size() == 1);
   CHECK(noticed.rows[0] ==
@@ -202,7 +218,8 @@ TEST_CASE("credit codes are the same key in any case") {
   CHECK(read.rows[1].starts_with("91350100m000100y43: code 91350100M000100Y43"));
 }
 
-// ---- Tables --------------------------------------------------------------------------------------------------------
+// ---- Tables
+// --------------------------------------------------------------------------------------------------------
 
 ReadResult ReadWithTable(std::string_view data_name, std::string_view data, std::string_view table_name,
                          std::string_view table, std::string list = "accidents") {
@@ -226,10 +243,11 @@ TEST_CASE("a table's rows go to their records") {
                                        "A1,grave,2020/2/2\n");
   CHECK(csv.rows == expected);
   CHECK(csv.codes() == "D0416@4 D0319@3");
-  const ReadResult json = ReadWithTable("data.ndjson", "{\"code\":\"A1\"}\n{\"code\":\"A2\"}\n{\"code\":\"A3\"}\n", "accidents.ndjson",
-                                        "{\"code\":\"A1\",\"grade\":\"general\",\"occurred\":\"2020-01-01\"}\n"
-                                        "{\"code\":\"A3\",\"grade\":\"huge\"}\n"
-                                        "{\"code\":\"A1\",\"grade\":\"grave\",\"occurred\":\"2020-02-02\"}\n");
+  const ReadResult json = ReadWithTable(
+      "data.ndjson", "{\"code\":\"A1\"}\n{\"code\":\"A2\"}\n{\"code\":\"A3\"}\n", "accidents.ndjson",
+      "{\"code\":\"A1\",\"grade\":\"general\",\"occurred\":\"2020-01-01\"}\n"
+      "{\"code\":\"A3\",\"grade\":\"huge\"}\n"
+      "{\"code\":\"A1\",\"grade\":\"grave\",\"occurred\":\"2020-02-02\"}\n");
   CHECK(json.rows == expected);
   CHECK(json.codes() == "D0416@2");
 }
@@ -244,8 +262,9 @@ TEST_CASE("tables that cannot be used") {
   CHECK(ReadWithTable("d.csv", "code\nA1\n", "t.csv", "code\n", "accident").codes() == "D0109@0");
   CHECK(ReadWithTable("d.csv", "code\nA1\n", "t.csv", "code\n", "xyz").codes() == "D0108@0");
   CHECK(ReadWithTable("d.csv", "code\nA1\n", "t.csv", "grade\ngeneral\n").codes() == "D0202@1");
-  const ReadResult both = ReadWithTable("d.ndjson", "{\"code\":\"A1\",\"accidents\":[{\"grade\":\"general\"}]}\n", "t.csv",
-                                        "code,grade\nA1,grave\n");
+  const ReadResult both =
+      ReadWithTable("d.ndjson", "{\"code\":\"A1\",\"accidents\":[{\"grade\":\"general\"}]}\n", "t.csv",
+                    "code,grade\nA1,grave\n");
   CHECK(both.codes() == "D0318@1");
   CHECK(both.rows == Rows{"A1: code A1 grade <unknown> occurred <unknown>"});
 }

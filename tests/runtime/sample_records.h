@@ -23,7 +23,8 @@ namespace pol::records::sample {
 
 enum : std::uint32_t { kRecordDomain, kYearDomain, kListDomain };
 
-inline program::Fact MakeFact(std::string name, std::string label, program::ValueKind kind, std::uint32_t domain = 0) {
+inline program::Fact MakeFact(std::string name, std::string label, program::ValueKind kind,
+                              std::uint32_t domain = 0) {
   program::Fact fact;
   fact.naming.name = std::move(name);
   fact.naming.label = std::move(label);
@@ -59,13 +60,15 @@ inline program::Schema MakeSchema() {
   schema.facts[0].key = true;
   schema.facts[8].optional = true;
   schema.facts[9].judged = true;
-  schema.enumerations = {{{"grade", "等级", {}},
-                          true,
-                          {{"general", "一般", {"一般事故"}}, {"larger", "较大", {}}, {"grave", "重大", {}}}}};
-  schema.regions = {{110000, {"北京市"}}, {110105, {"朝阳区"}}, {110108, {"海淀区"}},         {130000, {"河北省"}},
-                    {210000, {"辽宁省"}}, {211302, {"朝阳区"}}, {450000, {"广西壮族自治区"}}, {220000, {"吉林省"}},
-                    {220200, {"吉林市"}}};
-  std::sort(schema.regions.begin(), schema.regions.end(), [](const auto& a, const auto& b) { return a.code < b.code; });
+  schema.enumerations = {
+      {{"grade", "等级", {}},
+       true,
+       {{"general", "一般", {"一般事故"}}, {"larger", "较大", {}}, {"grave", "重大", {}}}}};
+  schema.regions = {{110000, {"北京市"}},         {110105, {"朝阳区"}}, {110108, {"海淀区"}},
+                    {130000, {"河北省"}},         {210000, {"辽宁省"}}, {211302, {"朝阳区"}},
+                    {450000, {"广西壮族自治区"}}, {220000, {"吉林省"}}, {220200, {"吉林市"}}};
+  std::sort(schema.regions.begin(), schema.regions.end(),
+            [](const auto& a, const auto& b) { return a.code < b.code; });
   schema.text_literals = {"甲公司"};
   return schema;
 }
@@ -91,8 +94,10 @@ class TemporaryFile {
   std::string path_;
 };
 
-// One lane in words: "1200", "2024-03-01", "yes", "北京", or the state of a cell without a value in angle brackets.
-inline std::string SayLane(const program::Schema& schema, const Batch& batch, std::uint32_t fact, std::uint32_t lane) {
+// One lane in words: "1200", "2024-03-01", "yes", "北京", or the state of a cell without a value in angle
+// brackets.
+inline std::string SayLane(const program::Schema& schema, const Batch& batch, std::uint32_t fact,
+                           std::uint32_t lane) {
   static constexpr const char* kStates[] = {"given", "<missing>", "<absent>", "<not judged>", "<unreadable>"};
   const Column& column = batch.columns[fact];
   const CellState state = column.states.empty() ? CellState::kGiven : column.states[lane];
@@ -116,9 +121,9 @@ inline std::string SayLane(const program::Schema& schema, const Batch& batch, st
       break;
   }
   const auto wide = column.numbers.wide.find(lane);
-  const number::Decimal decimal{wide == column.numbers.wide.end() ? number::Integer{column.numbers.numerators[lane]}
-                                                                  : wide->second,
-                                column.numbers.scale};
+  const number::Decimal decimal{
+      wide == column.numbers.wide.end() ? number::Integer{column.numbers.numerators[lane]} : wide->second,
+      column.numbers.scale};
   return number::ToText(number::ToRational(decimal));
 }
 
@@ -135,11 +140,12 @@ inline std::string SayRow(const program::Schema& schema, const Batch& batch, std
     for (std::uint32_t lane = begin; lane < end; ++lane) {
       const std::string value = SayLane(schema, batch, fact, lane);
       if (!list && (value == "<missing>" || value == "<absent>" || value == "<not judged>")) continue;
-      if (domain == kYearDomain) lanes += " " + std::to_string(batch.first_year + static_cast<int>(lane - begin));
+      if (domain == kYearDomain)
+        lanes += " " + std::to_string(batch.first_year + static_cast<int>(lane - begin));
       lanes += " " + value;
     }
     if (unknown_list) lanes = " <unknown>" + lanes;
-    if (!lanes.empty()) said += " " + schema.facts[fact].naming.name + lanes;
+    if (list || !lanes.empty()) said += " " + schema.facts[fact].naming.name + lanes;
   }
   return said;
 }
@@ -156,7 +162,8 @@ struct ReadResult {
     std::string text;
     for (const Problem& problem : problems.list()) {
       if (SeverityOf(problem.kind) == ProblemSeverity::kNotice) continue;
-      text += (text.empty() ? "" : " ") + std::string{CodeOf(problem.kind)} + "@" + std::to_string(problem.row);
+      text +=
+          (text.empty() ? "" : " ") + std::string{CodeOf(problem.kind)} + "@" + std::to_string(problem.row);
     }
     return text;
   }

@@ -23,7 +23,8 @@ TEST_CASE("display width") {
 }
 
 TEST_CASE("characters of what is not UTF-8") {
-  for (const std::string bad : {"\x80", "\xc0\x80", "\xe4\xb8", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xf0\x80\x80\x80"}) {
+  for (const std::string bad :
+       {"\x80", "\xc0\x80", "\xe4\xb8", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xf0\x80\x80\x80"}) {
     std::size_t at = 0;
     CHECK(NextCharacter(bad, at) == kReplacement);
     CHECK(at == 1);
