@@ -11,13 +11,15 @@ constexpr std::size_t kFacts = 200;
 
 std::string Facts() {
   std::string text =
-      "policy bench.large\n    title \"A long policy\"\n\nrecord applicant {\n    key id : text\n    founded : date\n"
+      "policy bench.large\n    title \"A long policy\"\n\nrecord applicant {\n    key id : text\n    founded "
+      ": date\n"
       "    applied : date\n    revenue \"营业收入\" : money per year\n    rd \"研发费用\" : money per year\n";
   for (std::size_t fact = 0; fact < kFacts; ++fact) {
     text += fmt::format("    amount_{0} \"指标{0}\" : money\n    ready_{0} : yes_no\n", fact);
   }
-  return text + "}\n\nlet window = last 3 years before year of applied\n"
-                "let intensity = sum of rd over window / sum of revenue over window\n\n";
+  return text +
+         "}\n\nlet window = last 3 years before year of applied\n"
+         "let intensity = sum of rd over window / sum of revenue over window\n\n";
 }
 
 // One article of eleven lines.
@@ -51,7 +53,8 @@ std::string LargePolicy(std::size_t lines) {
     text += article;
     cited += fmt::format("{}§{}", number == 1 ? "" : ", ", number);
   }
-  return text + "decision eligibility {\n    eligible when all of " + cited + "\n    otherwise ineligible\n}\n";
+  return text + "decision eligibility {\n    eligible when all of " + cited +
+         "\n    otherwise ineligible\n}\n";
 }
 
 }  // namespace bench

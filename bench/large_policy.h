@@ -1,4 +1,5 @@
-// Writes policies of any length that look like real ones: facts, lets, bands, articles. For measures of compile time.
+// Writes policies of any length that look like real ones: facts, lets, bands, articles. For measures of
+// compile time.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// Runs a command to its end and says what it cost: for measures of whole runs of polc (start-up included), not of functions.
+// Runs a command to its end and says what it cost: for measures of whole runs of polc (start-up included),
+// not of functions.
 #pragma once
 
 #include <string>
@@ -7,9 +8,9 @@
 namespace bench {
 
 struct Cost {
-  double seconds = 0;           // from start to end, wall clock
-  long most_kilobytes = 0;      // resident memory at its largest
-  int status = -1;              // exit status; -1 when it did not end by itself
+  double seconds = 0;       // from start to end, wall clock
+  long most_kilobytes = 0;  // resident memory at its largest
+  int status = -1;          // exit status; -1 when it did not end by itself
 };
 
 // Standard output and error go to /dev/null.

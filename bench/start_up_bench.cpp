@@ -1,5 +1,5 @@
-// Whole runs of polc: from the command to its end for one record, and the compilation of a 10,000-line policy. The time reported is
-// wall clock of the process; `MB` is its largest resident memory.
+// Whole runs of polc: from the command to its end for one record, and the compilation of a 10,000-line
+// policy. The time reported is wall clock of the process; `MB` is its largest resident memory.
 #include <benchmark/benchmark.h>
 
 #include <filesystem>
@@ -63,10 +63,16 @@ void OneRecordFromCompiled(benchmark::State& state) {
 BENCHMARK(OneRecordFromCompiled)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 void CompileLargePolicy(benchmark::State& state) {
-  const std::string policy = WriteText("large.pol", bench::LargePolicy(static_cast<std::size_t>(state.range(0))));
+  const std::string policy =
+      WriteText("large.pol", bench::LargePolicy(static_cast<std::size_t>(state.range(0))));
   Measure(state, {bench::PolcPath(), "compile", policy, "-o", (Folder() / "large.polb").string()});
 }
-BENCHMARK(CompileLargePolicy)->Arg(1000)->Arg(10000)->Arg(40000)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(CompileLargePolicy)
+    ->Arg(1000)
+    ->Arg(10000)
+    ->Arg(40000)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 // What any process costs here: the baseline to read the others against.
 void EmptyProcess(benchmark::State& state) { Measure(state, {"/bin/true"}); }

@@ -1,4 +1,5 @@
-// The whole compiler: a policy's text to its program. What polc's verbs and the tests call. Tested by tests/compiler/compile_test.cpp.
+// The whole compiler: a policy's text to its program. What polc's verbs and the tests call. Tested by
+// tests/compiler/compile_test.cpp.
 #pragma once
 
 #include <optional>

@@ -116,7 +116,7 @@ disjunction : operands+=conjunction (OR operands+=conjunction)* ;
 conjunction : operands+=negation (AND operands+=negation)* ;
 // `where` belongs to the selection that ends right before it. It takes a predicate, so nothing but `and`, `or` and what
 // is looser can follow; that is why it can stand here and not in the selection itself.
-negation    : NOT negation | condition=predicate (WHERE where+=predicate)* ;
+negation    : NOT negation | condition=predicate (words+=WHERE where+=predicate)* ;
 
 // A suffix after a comparison is about the comparison: `rd >= 10% for 2 years running`.
 predicate : operands+=rangeValue (relations+=relation operands+=rangeValue)* suffix? ;

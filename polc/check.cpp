@@ -45,7 +45,8 @@ void PrintUnknownOutcome(const pol::program::Program& program, const std::string
   }
   const std::optional<std::string> nearest = pol::diagnostics::Nearest(word, names);
   PrintError(fmt::format("--only {}: no decision has that outcome{}; there are {}", word,
-                         nearest ? fmt::format(" (did you mean {}?)", *nearest) : "", fmt::join(names, ", ")));
+                         nearest ? fmt::format(" (did you mean {}?)", *nearest) : "",
+                         fmt::join(names, ", ")));
 }
 
 // `--only eligible` means any decision with that outcome; `--only eligibility=eligible` one decision.
@@ -58,7 +59,9 @@ std::optional<Filter> ParseFilter(const pol::program::Program& program, const st
   filter.wanted.resize(program.decisions.size());
   for (std::size_t index = 0; index < program.decisions.size(); ++index) {
     const pol::program::Decision& decision = program.decisions[index];
-    if (!decision_name.empty() && decision.naming.name != decision_name && decision.naming.label != decision_name) continue;
+    if (!decision_name.empty() && decision.naming.name != decision_name &&
+        decision.naming.label != decision_name)
+      continue;
     const std::optional<std::int32_t> code = OutcomeCode(decision, word);
     if (!code) continue;
     filter.wanted[index].push_back(*code);
@@ -118,7 +121,8 @@ void AddCheck(CLI::App& application, Action& action) {
       ->check(CLI::IsMember({"table", "csv", "ndjson"}))
       ->type_name("FORMAT");
   verb->add_option("-o,--output", options->output, "the file to write; default: standard output");
-  verb->add_option("--only", options->only, "show only records with this outcome: OUTCOME or DECISION=OUTCOME");
+  verb->add_option("--only", options->only,
+                   "show only records with this outcome: OUTCOME or DECISION=OUTCOME");
   AddLanguage(*verb, options->common);
   verb->callback([options, &action] { action = [options] { return RunCheck(*options); }; });
 }

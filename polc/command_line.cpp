@@ -34,7 +34,8 @@ void AddLanguage(CLI::App& verb, Common& common) {
 }
 
 int Main(int argc, char** argv) {
-  CLI::App application("polc decides applicant records under a policy written in Pol, exactly, and says why.", "polc");
+  CLI::App application("polc decides applicant records under a policy written in Pol, exactly, and says why.",
+                       "polc");
   application.set_version_flag("--version", std::string("polc ") + kVersion);
   application.require_subcommand(1);
   Action action;

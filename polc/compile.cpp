@@ -35,10 +35,12 @@ int RunCompile(const CompileOptions& options) {
 }  // namespace
 
 void AddCompile(CLI::App& application, Action& action) {
-  CLI::App* verb = application.add_subcommand("compile", "compile a policy to a .polb file, which loads faster");
+  CLI::App* verb =
+      application.add_subcommand("compile", "compile a policy to a .polb file, which loads faster");
   auto options = std::make_shared<CompileOptions>();
   verb->add_option("POLICY", options->policy, "the policy, a .pol file")->required();
-  verb->add_option("-o,--output", options->output, "the file to write; default: the policy's name with .polb");
+  verb->add_option("-o,--output", options->output,
+                   "the file to write; default: the policy's name with .polb");
   AddLanguage(*verb, options->common);
   verb->callback([options, &action] { action = [options] { return RunCompile(*options); }; });
 }
@@ -47,7 +49,8 @@ void AddDisassemble(CLI::App& application, Action& action) {
   CLI::App* verb = application.add_subcommand("disasm", "print a compiled program as text");
   auto options = std::make_shared<CompileOptions>();
   verb->add_option("POLICY", options->policy, "a .pol or .polb file")->required();
-  verb->add_option("-o,--output", options->output, "the file to write; default: standard output")->default_val("-");
+  verb->add_option("-o,--output", options->output, "the file to write; default: standard output")
+      ->default_val("-");
   AddLanguage(*verb, options->common);
   verb->callback([options, &action] {
     action = [options]() -> int {

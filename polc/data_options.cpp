@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "polc/status.h"
@@ -11,8 +12,14 @@
 namespace polc {
 namespace {
 
-// The count is refreshed every so many records: often enough to see, too rarely to cost anything. No clock is asked.
+// The count is refreshed every so many records: often enough to see, too rarely to cost anything. No clock is
+// asked.
 constexpr std::uint64_t kProgressStep = 1U << 17U;
+
+// Every register of a batch is kept until its reasons are read off: a long policy gets short batches.
+constexpr std::size_t kBatchCells = std::size_t{1} << 22U;
+constexpr std::size_t kLeastRows = 16;
+constexpr std::size_t kMostRows = 1024;
 
 bool ParseTables(const std::vector<std::string>& texts, std::vector<pol::records::TableFile>& tables) {
   for (const std::string& text : texts) {
@@ -40,12 +47,16 @@ void AddDataOptions(CLI::App& verb, DataOptions& options) {
   verb.add_option("--table", options.tables, "rows of a list, as in --table accidents=accidents.csv")
       ->type_name("NAME=FILE")
       ->allow_extra_args(false);
-  verb.add_option("--as-of", options.as_of, "the date on which to decide; without it, as_of is unknown")->type_name("DATE");
+  verb.add_option("--as-of", options.as_of, "the date on which to decide; without it, as_of is unknown")
+      ->type_name("DATE");
 }
 
-std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options, const Common& common) {
+std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options,
+                                const Common& common) {
   DataRun run;
   pol::records::ReaderOptions reader_options;
+  reader_options.batch_rows = static_cast<std::uint32_t>(
+      std::clamp(kBatchCells / (program.instructions.size() + 1), kLeastRows, kMostRows));
   if (!ParseTables(options.tables, reader_options.tables)) return std::nullopt;
   if (!ParseAsOf(options.as_of, run.settings.as_of)) return std::nullopt;
   run.reader = pol::records::Open(program.schema, options.files, reader_options, run.problems);

@@ -34,9 +34,11 @@ struct DataRun {
 };
 
 // nullopt after the reason was printed.
-std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options, const Common& common);
+std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options,
+                                const Common& common);
 
-// Prints the problems met while reading, closes the output (only then does it appear) and gives the exit status.
+// Prints the problems met while reading, closes the output (only then does it appear) and gives the exit
+// status.
 int FinishData(const DataRun& run, const Common& common, pol::output::OutputFile& file);
 
 void PrintProblems(const pol::records::Problems& problems, const Common& common);

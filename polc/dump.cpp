@@ -1,9 +1,11 @@
-// `polc dump --stage tree|model|program POLICY`: what a stage of the compiler made. Tested by tests/golden/{tree,model,program}/.
+// `polc dump --stage tree|model|program POLICY`: what a stage of the compiler made. Tested by
+// tests/golden/{tree,model,program}/.
+#include "compiler/model/dump.h"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "compiler/model/dump.h"
 #include "compiler/syntax/dump.h"
 #include "compiler/syntax/parse.h"
 #include "polc/command_line.h"

@@ -1,11 +1,12 @@
-// `polc fmt FILE…`: the one layout of .pol files, in place; `--check` only says which files would change; `-` formats standard input to
-// standard output. Tested by tests/golden/format/.
+// `polc fmt FILE…`: the one layout of .pol files, in place; `--check` only says which files would change; `-`
+// formats standard input to standard output. Tested by tests/golden/format/.
+#include "compiler/syntax/format.h"
+
 #include <fmt/format.h>
 
 #include <memory>
 #include <vector>
 
-#include "compiler/syntax/format.h"
 #include "polc/command_line.h"
 #include "polc/read_file.h"
 
@@ -51,8 +52,10 @@ int RunFormat(const FormatOptions& options) {
 void AddFormat(CLI::App& application, Action& action) {
   CLI::App* verb = application.add_subcommand("fmt", "lay out .pol files the one way");
   auto options = std::make_shared<FormatOptions>();
-  verb->add_option("FILE", options->files, ".pol files; - formats standard input to standard output")->required();
-  verb->add_flag("--check", options->check, "change nothing; name the files that would change, exit status 1 if any");
+  verb->add_option("FILE", options->files, ".pol files; - formats standard input to standard output")
+      ->required();
+  verb->add_flag("--check", options->check,
+                 "change nothing; name the files that would change, exit status 1 if any");
   AddLanguage(*verb, options->common);
   verb->callback([options, &action] { action = [options] { return RunFormat(*options); }; });
 }

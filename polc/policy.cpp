@@ -48,8 +48,10 @@ std::optional<pol::model::Library::Found> FolderLibrary::Find(const std::string&
 std::vector<std::string> FolderLibrary::List() const {
   std::vector<std::string> paths = pol::model::StandardLibraryOnly().List();
   std::error_code code;
-  const std::filesystem::path folder = folder_.empty() ? std::filesystem::path(".") : std::filesystem::path(folder_);
-  for (std::filesystem::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+  const std::filesystem::path folder =
+      folder_.empty() ? std::filesystem::path(".") : std::filesystem::path(folder_);
+  for (std::filesystem::directory_iterator entry(folder, code), end; !code && entry != end;
+       entry.increment(code)) {
     if (paths.size() >= kListedModules) break;
     if (entry->path().extension() == ".pol") paths.push_back(entry->path().filename().string());
   }

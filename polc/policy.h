@@ -1,5 +1,5 @@
-// What every verb does with its POLICY argument: a .pol text is compiled, a .polb file is loaded and verified; diagnostics go to
-// standard error. Tested by tests/golden/cli/.
+// What every verb does with its POLICY argument: a .pol text is compiled, a .polb file is loaded and
+// verified; diagnostics go to standard error. Tested by tests/golden/cli/.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +28,8 @@ class FolderLibrary : public pol::model::Library {
   std::string folder_;
 };
 
-// Reads and compiles a policy text; diagnostics (warnings too) are printed. nullopt after errors were printed.
+// Reads and compiles a policy text; diagnostics (warnings too) are printed. nullopt after errors were
+// printed.
 std::optional<pol::Compilation> CompilePolicy(const std::string& path, const Common& common);
 
 // The program of a .pol or a .polb, told apart by their first bytes. nullopt after the reason was printed.

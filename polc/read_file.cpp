@@ -11,8 +11,10 @@
 namespace polc {
 namespace {
 
-// Reads until the end, growing by what is there: a size that was asked for beforehand may be wrong (pipes, growing files).
-std::optional<std::string> ReadAll(int descriptor, const std::string& path, std::size_t limit, std::string& error) {
+// Reads until the end, growing by what is there: a size that was asked for beforehand may be wrong (pipes,
+// growing files).
+std::optional<std::string> ReadAll(int descriptor, const std::string& path, std::size_t limit,
+                                   std::string& error) {
   std::string text;
   constexpr std::size_t kStep = 1U << 16U;
   while (true) {

@@ -7,7 +7,8 @@
 
 namespace polc {
 
-// Reads a whole file ("-" is standard input) of at most `limit` bytes. nullopt with a sentence in `error` otherwise.
+// Reads a whole file ("-" is standard input) of at most `limit` bytes. nullopt with a sentence in `error`
+// otherwise.
 std::optional<std::string> ReadFile(const std::string& path, std::size_t limit, std::string& error);
 
 }  // namespace polc

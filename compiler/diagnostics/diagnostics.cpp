@@ -17,7 +17,8 @@ struct Row {
 };
 
 constexpr std::array kRows = {
-#define POL_DIAGNOSTIC(code, name, severity, english, chinese) Row{#code, #name, Severity::severity, english, chinese},
+#define POL_DIAGNOSTIC(code, name, severity, english, chinese) \
+  Row{#code, #name, Severity::severity, english, chinese},
 #include "compiler/diagnostics/diagnostics.def"
 #undef POL_DIAGNOSTIC
 };

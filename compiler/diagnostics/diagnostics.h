@@ -1,6 +1,7 @@
-// Diagnostics: what the compiler tells the analyst about a policy. Each kind is one row of diagnostics.def (code,
-// severity, wording in English and Chinese); a stage emits a kind with the words that fill it, and where.
-// Tested by tests/compiler/diagnostics_test.cpp and, a case for each code, by tests/golden/diagnostics/.
+// Diagnostics: what the compiler tells the analyst about a policy. Each kind is one row of diagnostics.def
+// (code, severity, wording in English and Chinese); a stage emits a kind with the words that fill it, and
+// where. Tested by tests/compiler/diagnostics_test.cpp and, a case for each code, by
+// tests/golden/diagnostics/.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +46,8 @@ struct Diagnostic {
   std::optional<Fix> fix;
 };
 
-// Collects the diagnostics of one compilation. Never throws; at most `kLimit` errors are kept, then one says so.
+// Collects the diagnostics of one compilation. Never throws; at most `kLimit` errors are kept, then one says
+// so.
 class Diagnostics {
  public:
   static constexpr std::size_t kLimit = 100;
@@ -53,7 +55,8 @@ class Diagnostics {
   Diagnostic& Emit(Kind kind, source::Range range, std::vector<std::string> arguments = {});
   bool has_errors() const { return error_count_ > 0; }
   const std::vector<Diagnostic>& list() const { return list_; }
-  // Sorts by file and position, and drops exact repeats: what a reader sees does not depend on the order of checks.
+  // Sorts by file and position, and drops exact repeats: what a reader sees does not depend on the order of
+  // checks.
   void Sort();
 
  private:

@@ -38,7 +38,8 @@ std::size_t Distance(const Characters& left, const Characters& right) {
     for (std::size_t column = 1; column <= right.size(); ++column) {
       const std::size_t change = left[row - 1] == right[column - 1] ? 0 : 1;
       current[column] = std::min({before[column] + 1, current[column - 1] + 1, before[column - 1] + change});
-      const bool swapped = row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
+      const bool swapped =
+          row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
       if (swapped) current[column] = std::min(current[column], two_before[column - 2] + 1);
     }
     two_before = before;

@@ -32,7 +32,8 @@ struct Heading {
 };
 
 const Heading& HeadingIn(Language language) {
-  static constexpr Heading kEnglish{"error", "warning", "note", "help", "write ‘", "put in ‘", "remove ‘", "’"};
+  static constexpr Heading kEnglish{"error",   "warning",  "note",     "help",
+                                    "write ‘", "put in ‘", "remove ‘", "’"};
   static constexpr Heading kChinese{"错误", "警告", "说明", "建议", "写作“", "补上“", "删去“", "”"};
   return language == Language::kEnglish ? kEnglish : kChinese;
 }
@@ -103,7 +104,9 @@ Excerpt Cut(std::string_view line, std::size_t begin, std::size_t end) {
   std::size_t first = 0;
   std::size_t last = near.size();
   if (from > 0 || from + near.size() < line.size() || source::DisplayWidth(near) > kLineCells) {
-    first = source::DisplayWidth(near.substr(0, begin)) > kCellsBefore || from > 0 ? CutBefore(near, begin, kCellsBefore) : 0;
+    first = source::DisplayWidth(near.substr(0, begin)) > kCellsBefore || from > 0
+                ? CutBefore(near, begin, kCellsBefore)
+                : 0;
     last = CutAfter(near, first, kLineCells);
   }
   end = std::clamp(end, begin, std::max(last, begin));
@@ -150,13 +153,16 @@ std::string Render(const Diagnostic& diagnostic, const source::Files& files, Lan
   text += Printable(MessageOf(diagnostic.kind, diagnostic.arguments, language)) + "\n";
   if (diagnostic.range.file.index >= files.size()) return text;
   const source::File& file = files[diagnostic.range.file];
-  const std::size_t gutter = std::max<std::size_t>(std::to_string(file.PositionOf(diagnostic.range.begin).line).size(), 2);
+  const std::size_t gutter =
+      std::max<std::size_t>(std::to_string(file.PositionOf(diagnostic.range.begin).line).size(), 2);
   const std::string margin(gutter, ' ');
   text += margin + "--> " + PlaceOf(file, diagnostic.range.begin) + "\n";
   AppendExcerpt(file, diagnostic.range, gutter, text);
   for (const Note& note : diagnostic.notes) {
-    text += margin + " = " + std::string(heading.note) + ": " + Printable(MessageOf(note.kind, note.arguments, language));
-    if (note.range.file.index < files.size()) text += " (" + PlaceOf(files[note.range.file], note.range.begin) + ")";
+    text += margin + " = " + std::string(heading.note) + ": " +
+            Printable(MessageOf(note.kind, note.arguments, language));
+    if (note.range.file.index < files.size())
+      text += " (" + PlaceOf(files[note.range.file], note.range.begin) + ")";
     text += "\n";
   }
   if (diagnostic.fix.has_value()) {

@@ -197,7 +197,7 @@ struct NodeRules {
   }
   // A name: its node's words and label are those of the name, its child what the name stands for.
   std::uint32_t Named(program::Explanation node, const program::Naming& naming) const {
-    if (node.words.empty()) node.words = naming.name;
+    node.words = NameFor(node.words, naming);
     node.label = naming.label;
     return table.Add(std::move(node));
   }
@@ -205,6 +205,11 @@ struct NodeRules {
   std::uint32_t operator()(const model::FactValue& it) const {
     program::Explanation node = Node(ExplanationKind::kCondition);
     node.terms = {table.TermOf(id)};
+    return Named(std::move(node), table.model_.schema.facts[it.fact.index].naming);
+  }
+  std::uint32_t operator()(const model::FactPresence& it) const {
+    program::Explanation node = Node(ExplanationKind::kCondition);
+    node.words.clear();
     return Named(std::move(node), table.model_.schema.facts[it.fact.index].naming);
   }
   std::uint32_t operator()(const model::LetValue& it) const {

@@ -205,6 +205,22 @@ Register ExpressionRules::WindowUnknown(const model::Fold& fold) const {
   return emitter().Or(std::move(unknown), fold.child);
 }
 
+// The fold's own condition. Where its value looks at earlier years too, a second window, which says no more
+// than the first, makes the batch hold those years.
+Register ExpressionRules::ConditionOf(const model::Fold& fold) const {
+  const Register condition = Of(fold.condition);
+  const auto* window = std::get_if<model::YearInWindow>(&values.model_[fold.condition]);
+  const std::uint32_t back = fold.value.valid() ? values.years_back_[fold.value.index] : 0;
+  if (window == nullptr || back == 0) return condition;
+  const Register earlier =
+      emitter().Emit(Opcode::kSubtract, 0, {Of(window->first), emitter().Number(back, 0)});
+  Register within = emitter().Emit(Opcode::kWindowYears, fold.child, {earlier, Of(window->last)});
+  for (std::uint32_t year = 0; year < back; ++year) {
+    within = emitter().Emit(Opcode::kPreviousTruth, fold.child, {within});
+  }
+  return emitter().And({condition, within}, fold.child);
+}
+
 // As many years as one likes may hold in an unknown window, so that only a threshold of 0 or less is known to
 // be reached.
 Register ExpressionRules::ThresholdOf(const model::Fold& fold) const {
@@ -218,7 +234,7 @@ Register ExpressionRules::ThresholdOf(const model::Fold& fold) const {
 }
 
 Register ExpressionRules::FoldTruth(const model::Fold& it) const {
-  const Register condition = Of(it.condition);
+  const Register condition = ConditionOf(it);
   const Register unknown = WindowUnknown(it);
   const Register value = it.value.valid() ? Of(it.value) : emitter().Truth(true, it.child);
   if (it.operation == model::FoldOperator::kAll) {
@@ -235,7 +251,7 @@ Register ExpressionRules::FoldTruth(const model::Fold& it) const {
 Register ExpressionRules::operator()(const model::Fold& it) const {
   using enum model::FoldOperator;
   if (it.operation == kAny || it.operation == kAll || it.operation == kAtLeast) return FoldTruth(it);
-  Register condition = Of(it.condition);
+  Register condition = ConditionOf(it);
   // A window alone is unknown in every lane itself.
   if (!std::holds_alternative<model::YearInWindow>(values.model_[it.condition])) {
     condition = emitter().Or({condition, WindowUnknown(it)}, it.child);

@@ -54,6 +54,7 @@ struct ExpressionRules {
   // The windows of years among the conditions that select a fold's lanes.
   std::vector<Register> WindowsOf(const model::Fold& fold) const;
   Register WindowUnknown(const model::Fold& fold) const;
+  Register ConditionOf(const model::Fold& fold) const;
   Register ThresholdOf(const model::Fold& fold) const;
 };
 

@@ -1,5 +1,6 @@
 // The values that explanations show: Explanations' part about terms.
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 
 #include "compiler/lower/explanations.h"
@@ -28,6 +29,19 @@ bool IsConstant(const model::Expression& expression) {
   return std::holds_alternative<model::ConstantNumber>(expression) ||
          std::holds_alternative<model::ConstantCode>(expression) ||
          std::holds_alternative<model::ConstantTruth>(expression);
+}
+
+// A named series' value in one year.
+struct InYear {
+  ExpressionId value;
+  ExpressionId year;
+};
+std::optional<InYear> SeriesInYear(const model::Model& model, ExpressionId id) {
+  const auto* fold = std::get_if<model::Fold>(&model[id]);
+  if (fold == nullptr || !fold->value.valid() || NamingOf(model, model[fold->value]) == nullptr) return {};
+  const auto* window = std::get_if<model::YearInWindow>(&model[fold->condition]);
+  if (window == nullptr || window->first != window->last) return {};
+  return InYear{fold->value, window->first};
 }
 
 const model::Expression* WithoutBroadcast(const model::Model& model, ExpressionId id) {
@@ -91,8 +105,16 @@ std::uint32_t Explanations::AddTerm(ExpressionId id, bool with_parts) {
   const model::Expression& expression = *WithoutBroadcast(model_, id);
   term.constant = IsConstant(expression);
   if (const program::Naming* naming = NamingOf(model_, expression)) {
-    if (term.words.empty()) term.words = naming->name;
+    term.words = NameFor(term.words, *naming);
     term.label = naming->label;
+  }
+  if (const auto series = SeriesInYear(model_, id)) {
+    // Called after the series; its part is the year.
+    const program::Naming& naming = *NamingOf(model_, model_[series->value]);
+    term.words = naming.name;
+    term.label = naming.label;
+    term.parts = {AddTerm(series->year, false)};
+    with_parts = false;
   }
   if (with_parts) {
     const ExpressionId resolved = Resolve(id);

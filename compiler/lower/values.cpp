@@ -1,6 +1,9 @@
 #include "compiler/lower/values.h"
 
+#include <algorithm>
+
 #include "compiler/lower/expression_rules.h"
+#include "compiler/model/walk.h"
 #include "runtime/program/instruction_info.h"
 
 namespace pol::lower {
@@ -19,7 +22,29 @@ Values::Values(const model::Model& model, program::Program& program)
       expressions_(model.expressions.size(), kNone),
       facts_(model.schema.facts.size(), kNone),
       parameters_(model.parameters.size(), kNone),
-      clauses_(model.clauses.size()) {}
+      clauses_(model.clauses.size()) {
+  CountYearsBack();
+}
+
+// A condition that looks at the year before is false before the first year anyway; only values need that year
+// to be there.
+void Values::CountYearsBack() {
+  years_back_.resize(model_.expressions.size());
+  for (std::uint32_t index = 0; index < years_back_.size(); ++index) {
+    const model::Expression& expression = model_.expressions[index];
+    std::uint32_t& back = years_back_[index];
+    for (const ExpressionId operand : model::OperandsOf(expression)) {
+      if (model_.InfoOf(operand).domain == model_.infos[index].domain)
+        back = std::max(back, years_back_[operand.index]);
+    }
+    const auto* let = std::get_if<model::LetValue>(&expression);
+    if (let != nullptr && model_.lets[let->let.index].value.index < index) {
+      back = years_back_[model_.lets[let->let.index].value.index];
+    }
+    const bool value = model_.infos[index].type.kind != program::ValueKind::kTruth;
+    if (std::holds_alternative<model::Previous>(expression) && value) ++back;
+  }
+}
 
 Register Values::Lower(ExpressionId id) {
   order_.Visit(NodeOf(id), [this](Node node) { Emit(node); });

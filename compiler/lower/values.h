@@ -50,11 +50,15 @@ class Values {
   Register EmitConflicts(model::ClauseId id, const ClauseRegisters& registers, Register settled);
   Register EmitConstant(const model::Constant& constant, program::RegisterKind kind);
 
+  void CountYearsBack();
+
   const model::Model& model_;
   program::Program& program_;
   Emitter emitter_;
   Order order_;
   std::vector<Register> expressions_;
+  std::vector<std::uint32_t>
+      years_back_;               // by expression: how many years before its own a series' value asks for
   std::vector<Register> facts_;  // guarded
   std::vector<Register> parameters_;
   std::vector<ClauseRegisters> clauses_;

@@ -1,5 +1,8 @@
 #include "compiler/lower/words.h"
 
+#include <algorithm>
+#include <cstdint>
+
 namespace pol::lower {
 
 namespace {
@@ -36,6 +39,36 @@ void Shorten(std::string& text) {
   text += "…";
 }
 
+// An expression in brackets may end before them; what it opens it closes, when quoted.
+source::Range Closed(std::string_view text, source::Range range) {
+  std::int64_t open = 0;
+  std::int64_t unopened = 0;
+  std::size_t at = range.begin;
+  while (at < range.end) {
+    const std::size_t next = std::max(SkipBlank(text, at), SkipString(text, at));
+    if (next == at && text[at] == '(') ++open;
+    if (next == at && text[at] == ')') open > 0 ? --open : ++unopened;
+    at = std::max(next, at + 1);
+  }
+  for (; open > 0 && at < text.size(); at = std::max(SkipBlank(text, at), at + 1)) {
+    if (text[at] == ')') {
+      --open;
+      range.end = static_cast<std::uint32_t>(at + 1);
+    } else if (SkipBlank(text, at) == at) {
+      break;
+    }
+  }
+  for (std::size_t before = range.begin; unopened > 0 && before-- > 0;) {
+    if (text[before] == '(') {
+      --unopened;
+      range.begin = static_cast<std::uint32_t>(before);
+    } else if (!IsSpace(text[before])) {
+      break;
+    }
+  }
+  return range;
+}
+
 }  // namespace
 
 std::string OneLine(std::string_view text) {
@@ -60,7 +93,11 @@ std::string OneLine(std::string_view text) {
 
 std::string WordsOf(const source::Files& files, source::Range range) {
   if (range.file.index >= files.size()) return {};
-  return OneLine(files[range.file].Slice(range));
+  return OneLine(files[range.file].Slice(Closed(files[range.file].text(), range)));
+}
+
+std::string NameFor(const std::string& words, const program::Naming& naming) {
+  return words.ends_with(naming.name) ? words : naming.name;
 }
 
 program::Place PlaceOf(const source::Files& files, source::Range range) {

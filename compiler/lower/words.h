@@ -15,6 +15,9 @@ inline constexpr std::size_t kMostWordBytes = 240;
 std::string OneLine(std::string_view text);
 
 std::string WordsOf(const source::Files& files, source::Range range);
+// What a name is quoted as: the words, unless they stand for more than it, as `plan` does for each item of
+// `all of plan`.
+std::string NameFor(const std::string& words, const program::Naming& naming);
 program::Place PlaceOf(const source::Files& files, source::Range range);
 
 }  // namespace pol::lower

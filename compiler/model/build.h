@@ -1,5 +1,6 @@
-// From syntax trees to the model: imports, names, types, units, bands, citations, optional facts. Everything wrong is reported, several
-// findings a run, and the model exists only without errors. Tested by tests/compiler/model_test.cpp and tests/golden/diagnostics/.
+// From syntax trees to the model: imports, names, types, units, bands, citations, optional facts. Everything
+// wrong is reported, several findings a run, and the model exists only without errors. Tested by
+// tests/compiler/model_test.cpp and tests/golden/diagnostics/.
 #pragma once
 
 #include <optional>
@@ -30,7 +31,8 @@ class Library {
 // The embedded standard library alone.
 const Library& StandardLibraryOnly();
 
-// Parses the modules that `root` uses (transitively, each once; a cycle is an error) into `files`, root first.
+// Parses the modules that `root` uses (transitively, each once; a cycle is an error) into `files`, root
+// first.
 std::vector<syntax::Tree> LoadModules(source::Files& files, syntax::Tree root, const Library& library,
                                       diagnostics::Diagnostics& diagnostics);
 

@@ -110,12 +110,7 @@ void DeclareCalendars(Context& context, const std::vector<syntax::Tree>& trees) 
       if (declaration == nullptr) continue;
       const syntax::Name& name = declaration->naming.name;
       const auto index = static_cast<std::uint32_t>(context.model.schema.calendars.size());
-      const Symbol* other = context.scope.Declare(name.text, {SymbolKind::kCalendar, index, name.range});
-      if (other != nullptr) {
-        context.Error(Kind::kDuplicateName, name.range, {name.text})
-            .notes.push_back({other->range, Kind::kFirstHere, {name.text}});
-        continue;
-      }
+      if (!context.DeclareName(name.text, {SymbolKind::kCalendar, index, name.range})) continue;
       context.model.schema.calendars.push_back(CalendarBuilder(context, tree).Build(*declaration));
       places.push_back(name.range);
     }

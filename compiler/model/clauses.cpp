@@ -34,7 +34,7 @@ class ClauseDeclarer {
     if (!fresh) {
       const bool unnumbered = item.number == 0;
       context_.Error(unnumbered ? Kind::kReplacedTwice : Kind::kDuplicateClause, place, {id})
-          .notes.push_back({context_.model.clauses[known->second.index].range, Kind::kFirstHere, {id}});
+          .notes.push_back({context_.model.clauses[known->second.index].range, Kind::kFirstHere, {"§" + id}});
     }
     Clause clause;
     clause.id = id;
@@ -139,7 +139,7 @@ class ClauseDeclarer {
       const Clause& other = context_.model.clauses[by.index];
       auto& error = context_.Error(Kind::kAlwaysReplacedTwice, other.range, {clause.id, one.id, other.id});
       error.notes.push_back({one.range, Kind::kReplacedHere, {clause.id}});
-      error.notes.push_back({clause.range, Kind::kDeclaredHere, {clause.id}});
+      error.notes.push_back({clause.range, Kind::kDeclaredHere, {"§" + clause.id}});
     }
   }
 
@@ -236,7 +236,7 @@ bool Context::MustDecide(ClauseId clause, Range range) {
   const Clause& cited = model.clauses[clause.index];
   const bool guidance = cited.kind == program::ClauseKind::kGuidance;
   Error(guidance ? Kind::kCitesGuidance : Kind::kCitesReplacements, range, {cited.id})
-      .notes.push_back({cited.range, Kind::kDeclaredHere, {cited.id}});
+      .notes.push_back({cited.range, Kind::kDeclaredHere, {"§" + cited.id}});
   return false;
 }
 

@@ -110,6 +110,17 @@ void Context::Suggest(diagnostics::Diagnostic& error, Range range, const std::st
   if (const auto near = diagnostics::Nearest(word, candidates)) error.fix = diagnostics::Fix{range, *near};
 }
 
+bool Context::DeclareName(const std::string& name, const Symbol& symbol) {
+  const Symbol* other = scope.Declare(name, symbol);
+  if (other == nullptr) return true;
+  // Names are gathered kind by kind; what is reported is the later of the two in the text.
+  const bool later = symbol.range.file == other->range.file && symbol.range.begin < other->range.begin;
+  const Range first = later ? symbol.range : other->range;
+  const Range second = later ? other->range : symbol.range;
+  Error(Kind::kDuplicateName, second, {name}).notes.push_back({first, Kind::kFirstHere, {name}});
+  return false;
+}
+
 std::int32_t Context::TextCode(const std::string& text) {
   const auto next = static_cast<std::int32_t>(model.schema.text_literals.size());
   const auto [place, fresh] = texts.try_emplace(text, next);

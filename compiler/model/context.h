@@ -27,7 +27,7 @@ inline constexpr std::size_t kMostExpressions = 1'000'000;
 inline constexpr std::uint32_t kMostNesting = 1000;
 // Nodes of the syntax tree typed, those of a function again for each call: what bounds the time of a hostile
 // policy.
-inline constexpr std::uint64_t kMostSteps = 2'000'000;
+inline constexpr std::uint64_t kMostSteps = 1'000'000;
 // Looking for the nearest name takes time, which is not spent on a text that is wrong everywhere.
 inline constexpr std::uint32_t kMostSuggestions = 20;
 
@@ -156,6 +156,8 @@ class Context {
   // Whether the policy has grown past what is sensible; what is typed then means nothing any more.
   bool TooLarge(Range range);
   std::int32_t TextCode(const std::string& text);
+  // Gives the name to the symbol, or reports that it is taken.
+  bool DeclareName(const std::string& name, const Symbol& symbol);
   // The clause of a citation; invalid, and reported with the nearest there is, when there is none.
   ClauseId Cited(const syntax::Citation& citation);
   // Whether the clause has something to decide; reported otherwise.

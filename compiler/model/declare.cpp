@@ -8,15 +8,9 @@
 namespace pol::model {
 namespace {
 
-// Declares a name, or reports that it is taken.
 bool Declare(Context& context, const syntax::Name& name, SymbolKind kind, std::size_t index) {
   if (!name.valid()) return false;
-  const Symbol symbol{kind, static_cast<std::uint32_t>(index), name.range};
-  const Symbol* other = context.scope.Declare(name.text, symbol);
-  if (other == nullptr) return true;
-  context.Error(Kind::kDuplicateName, name.range, {name.text})
-      .notes.push_back({other->range, Kind::kFirstHere, {name.text}});
-  return false;
+  return context.DeclareName(name.text, {kind, static_cast<std::uint32_t>(index), name.range});
 }
 
 // Types have their own words, which no enumeration or record may take.

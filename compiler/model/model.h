@@ -1,6 +1,7 @@
-// The model: a policy resolved and typed. Names have become indices, units numbers, lists of words one enumeration each; sugar is
-// gone, so that lowering and the reference evaluator meet few kinds of expression. Built by build.h only when there was no
-// error. Dumped by dump.h; tested by tests/golden/model/ and tests/compiler/model_test.cpp.
+// The model: a policy resolved and typed. Names have become indices, units numbers, lists of words one
+// enumeration each; sugar is gone, so that lowering and the reference evaluator meet few kinds of expression.
+// Built by build.h only when there was no error. Dumped by dump.h; tested by tests/golden/model/ and
+// tests/compiler/model_test.cpp.
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -31,10 +32,11 @@ using LetId = Id<struct LetTag>;
 using ClauseId = Id<struct ClauseTag>;
 using DecisionId = Id<struct DecisionTag>;
 
-// ---- Expressions ----------------------------------------------------------------------------------------------
-// Every expression has a type (program::ValueType; truth for conditions) and a domain (0 the record, else the years or a list):
-// operands live in the same domain as the expression unless its comment says otherwise. Values are three-valued or unknown as in
-// runtime/program/instructions.def.
+// ---- Expressions
+// ---------------------------------------------------------------------------------------------- Every
+// expression has a type (program::ValueType; truth for conditions) and a domain (0 the record, else the years
+// or a list): operands live in the same domain as the expression unless its comment says otherwise. Values
+// are three-valued or unknown as in runtime/program/instructions.def.
 
 struct ConstantTruth {
   bool value = false;
@@ -70,8 +72,8 @@ struct Broadcast {  // the operand lives in domain 0; the expression in a child 
 struct Not {
   ExpressionId operand;
 };
-// presence_guard: the last operand is what was written, the others say that the optional facts in it are given (absent = false): a
-// FactPresence, or a Broadcast, Pick, Conditional or Bands of such.
+// presence_guard: the last operand is what was written, the others say that the optional facts in it are
+// given (absent = false): a FactPresence, or a Broadcast, Pick, Conditional or Bands of such.
 struct All {
   std::vector<ExpressionId> operands;
   bool presence_guard = false;
@@ -109,7 +111,8 @@ struct Conditional {  // also `default`: condition is the presence
   ExpressionId then;
   ExpressionId otherwise;
 };
-// The rows' patterns are exhaustive and exclusive (checked). Value: as nested conditionals in order, the last body being the rest.
+// The rows' patterns are exhaustive and exclusive (checked). Value: as nested conditionals in order, the last
+// body being the rest.
 struct BandRow {
   ExpressionId holds;  // truth: the subject is in the pattern; of an `otherwise` row: constant true
   ExpressionId body;
@@ -124,8 +127,9 @@ struct WithinRegion {
   std::uint32_t code = 0;
 };
 enum class PeriodUnit : std::uint8_t { kDays, kWorkingDays, kMonths };  // years are 12 months
-// start + amount units (`amount` a number, may be negative). `term`: a period under the Civil Code, arts. 200-204: its last day moves to
-// the next working day. `calendar` indexes schema.calendars; kNone without one in scope (then working days are unknown).
+// start + amount units (`amount` a number, may be negative). `term`: a period under the Civil Code, arts.
+// 200-204: its last day moves to the next working day. `calendar` indexes schema.calendars; kNone without one
+// in scope (then working days are unknown).
 struct AddPeriod {
   ExpressionId start;
   ExpressionId amount;
@@ -157,8 +161,9 @@ struct Previous {  // of the year before; year domain. Truth: false before the f
 };
 enum class FoldOperator : std::uint8_t { kAny, kAll, kAtLeast, kCount, kSum, kMinimum, kMaximum };
 // From a child domain to domain 0. `condition` (truth, child domain) selects lanes and is always valid.
-//   any: some selected lane has `value`; all: every selected lane has `value`; at least: `threshold` (domain 0) selected lanes have `value`
-//   count: selected lanes (value invalid); sum, minimum, maximum: of `value` (minimum and maximum also of dates)
+//   any: some selected lane has `value`; all: every selected lane has `value`; at least: `threshold` (domain
+//   0) selected lanes have `value` count: selected lanes (value invalid); sum, minimum, maximum: of `value`
+//   (minimum and maximum also of dates)
 struct Fold {
   FoldOperator operation = FoldOperator::kAny;
   std::uint32_t child = 0;
@@ -166,7 +171,8 @@ struct Fold {
   ExpressionId condition;
   ExpressionId threshold;
 };
-// `value` (child domain) of the one selected element whose `order` (a date, child domain) is latest or earliest; domain 0.
+// `value` (child domain) of the one selected element whose `order` (a date, child domain) is latest or
+// earliest; domain 0.
 struct Pick {
   bool latest = true;
   std::uint32_t child = 0;
@@ -175,10 +181,11 @@ struct Pick {
   ExpressionId value;
 };
 
-using Expression = std::variant<ConstantTruth, ConstantNumber, ConstantCode, FactValue, FactPresence, ParameterValue, AsOf, LetValue,
-                                ClauseValue, Broadcast, Not, All, Any, AtLeast, Arithmetic, Negate, Round, Comparison,
-                                Conditional, Bands, WithinRegion, AddPeriod, Elapsed, PartOfDate, FirstDayOfYear,
-                                YearInWindow, Previous, Fold, Pick>;
+using Expression =
+    std::variant<ConstantTruth, ConstantNumber, ConstantCode, FactValue, FactPresence, ParameterValue, AsOf,
+                 LetValue, ClauseValue, Broadcast, Not, All, Any, AtLeast, Arithmetic, Negate, Round,
+                 Comparison, Conditional, Bands, WithinRegion, AddPeriod, Elapsed, PartOfDate, FirstDayOfYear,
+                 YearInWindow, Previous, Fold, Pick>;
 
 // What holds of an expression beside its form.
 struct ExpressionInfo {
@@ -187,7 +194,8 @@ struct ExpressionInfo {
   source::Range range;  // what the analyst wrote
 };
 
-// ---- Declarations ---------------------------------------------------------------------------------------------
+// ---- Declarations
+// ---------------------------------------------------------------------------------------------
 
 // A value known at compile time: a number, or the code of a date, enumeration member, region, text or truth.
 using Constant = std::variant<Rational, std::int32_t>;
@@ -207,8 +215,9 @@ struct Let {
   ExpressionId value;  // invalid for a let that names a window: windows are put in where they are used
   source::Range range;
 };
-// A consistency condition. Where it is false, `facts` are contradictory: in the lane itself when fact and condition share a domain; a
-// record's fact when the condition is false in any of its lanes; every lane of a child fact when the condition is the record's.
+// A consistency condition. Where it is false, `facts` are contradictory: in the lane itself when fact and
+// condition share a domain; a record's fact when the condition is false in any of its lanes; every lane of a
+// child fact when the condition is the record's.
 struct Holds {
   ExpressionId condition;
   std::string label;
@@ -219,10 +228,12 @@ struct Holds {
 // A clause's value, with items(c) those of `items` that decide something:
 //   body  = condition, or all of items, or unknown (undisclosed)
 //   own   = when valid ? not when or body : body
-//   value = own, unless replaced_by: where exactly one replacement is live its body; where two could be, unknown (conflict)
+//   value = own, unless replaced_by: where exactly one replacement is live its body; where two could be,
+//   unknown (conflict)
 // A replacement is live where its own `when` and those of its parents hold.
 struct Clause {
-  std::string id;  // "5(3)"; a `replaces` line without a number has its article's id followed by "→" and the replaced id
+  std::string id;  // "5(3)"; a `replaces` line without a number has its article's id followed by "→" and the
+                   // replaced id
   program::Naming naming;
   program::ClauseKind kind = program::ClauseKind::kRule;
   std::string text;  // guidance, undisclosed

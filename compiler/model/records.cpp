@@ -23,7 +23,7 @@ class RecordBuilder {
     context_.model.schema.domains[0].naming = NamingOf(decided->source.declaration->naming);
     AddMembers(*decided, 0);
     const DomainNames& names = context_.domains[0];
-    for (const std::string& name : names.order) DeclareFact(name, names.fields.at(name));
+    for (const std::string& name : names.order) context_.DeclareName(name, names.fields.at(name));
   }
 
  private:
@@ -66,13 +66,6 @@ class RecordBuilder {
       }
     }
     return decided;
-  }
-
-  void DeclareFact(const std::string& name, const Symbol& symbol) {
-    const Symbol* other = context_.scope.Declare(name, symbol);
-    if (other == nullptr) return;
-    context_.Error(Kind::kDuplicateName, symbol.range, {name})
-        .notes.push_back({other->range, Kind::kFirstHere, {name}});
   }
 
   void AddMembers(const RecordState& record, std::uint32_t domain) {

@@ -128,7 +128,8 @@ std::string WordsOf(const Context& context, const Value& value) {
     case Form::kScalar:
       break;
   }
-  std::string words = value.bare ? Word("type_bare_number") : WordsOf(schema, value.type);
+  std::string words = WordsOf(schema, value.type);
+  if (value.bare) words = Word(value.whole ? "type_bare_number" : "type_bare_fraction");
   if (value.domain == 0) return words;
   const program::Domain& domain = schema.domains[value.domain];
   if (domain.kind == program::DomainKind::kYears) return words + Word("per_year");

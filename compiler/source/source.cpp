@@ -14,7 +14,8 @@ struct Span {
   char32_t last;
 };
 
-// Characters of East Asian Width W or F (Unicode Standard Annex 11), in spans wide enough for what policies hold.
+// Characters of East Asian Width W or F (Unicode Standard Annex 11), in spans wide enough for what policies
+// hold.
 constexpr std::array kWide = {
     Span{0x1100, 0x115F},   Span{0x2E80, 0x303E},   Span{0x3041, 0x33FF},   Span{0x3400, 0x4DBF},
     Span{0x4E00, 0x9FFF},   Span{0xA000, 0xA4CF},   Span{0xA960, 0xA97F},   Span{0xAC00, 0xD7A3},
@@ -23,11 +24,13 @@ constexpr std::array kWide = {
     Span{0x20000, 0x3FFFD},
 };
 
-// Characters that take no cell of their own: combining marks, zero-width spaces and joiners, variation selectors.
+// Characters that take no cell of their own: combining marks, zero-width spaces and joiners, variation
+// selectors.
 constexpr std::array kZero = {
-    Span{0x0300, 0x036F}, Span{0x0483, 0x0489}, Span{0x0591, 0x05BD}, Span{0x064B, 0x065F}, Span{0x1AB0, 0x1AFF},
-    Span{0x1DC0, 0x1DFF}, Span{0x200B, 0x200F}, Span{0x2060, 0x2064}, Span{0x20D0, 0x20FF}, Span{0x3099, 0x309A},
-    Span{0xFE00, 0xFE0F}, Span{0xFE20, 0xFE2F}, Span{0xFEFF, 0xFEFF}, Span{0xE0100, 0xE01EF},
+    Span{0x0300, 0x036F}, Span{0x0483, 0x0489},   Span{0x0591, 0x05BD}, Span{0x064B, 0x065F},
+    Span{0x1AB0, 0x1AFF}, Span{0x1DC0, 0x1DFF},   Span{0x200B, 0x200F}, Span{0x2060, 0x2064},
+    Span{0x20D0, 0x20FF}, Span{0x3099, 0x309A},   Span{0xFE00, 0xFE0F}, Span{0xFE20, 0xFE2F},
+    Span{0xFEFF, 0xFEFF}, Span{0xE0100, 0xE01EF},
 };
 
 template <std::size_t Size>
@@ -64,7 +67,8 @@ Extent Measure(std::string_view text) {
 
 File::File(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   line_starts_.push_back(0);
-  for (std::size_t offset = text_.find('\n'); offset != std::string::npos; offset = text_.find('\n', offset + 1)) {
+  for (std::size_t offset = text_.find('\n'); offset != std::string::npos;
+       offset = text_.find('\n', offset + 1)) {
     line_starts_.push_back(static_cast<std::uint32_t>(offset + 1));
   }
 }
@@ -80,8 +84,8 @@ Position File::PositionOf(std::uint32_t offset) const {
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), bounded);
   const std::uint32_t start = *std::prev(after);
   const Extent before = Measure(std::string_view(text_).substr(start, bounded - start));
-  return {static_cast<std::uint32_t>(after - line_starts_.begin()), static_cast<std::uint32_t>(before.characters + 1),
-          static_cast<std::uint32_t>(before.cells + 1)};
+  return {static_cast<std::uint32_t>(after - line_starts_.begin()),
+          static_cast<std::uint32_t>(before.characters + 1), static_cast<std::uint32_t>(before.cells + 1)};
 }
 
 std::string_view File::Line(std::uint32_t line) const {

@@ -23,8 +23,8 @@ struct Range {
   friend bool operator==(const Range&, const Range&) = default;
 };
 
-// One-based line and columns. `column` counts characters; `display_column` counts terminal cells (East Asian wide
-// characters take two), which is what a caret below the line needs.
+// One-based line and columns. `column` counts characters; `display_column` counts terminal cells (East Asian
+// wide characters take two), which is what a caret below the line needs.
 struct Position {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
@@ -61,7 +61,8 @@ class Files {
   std::vector<File> files_;
 };
 
-// Terminal cells that a UTF-8 text takes: 2 for East Asian wide and full-width characters, 0 for combining ones.
+// Terminal cells that a UTF-8 text takes: 2 for East Asian wide and full-width characters, 0 for combining
+// ones.
 std::size_t DisplayWidth(std::string_view text);
 
 }  // namespace pol::source

@@ -1,6 +1,6 @@
-// From the generated parser's contexts to the tree. Internal to compiler/syntax, and one of its few headers that show
-// ANTLR. A context that is missing or broken becomes an Error node: its mistake has been reported. Tested by
-// tests/compiler/parse_test.cpp and tests/golden/tree/.
+// From the generated parser's contexts to the tree. Internal to compiler/syntax, and one of its few headers
+// that show ANTLR. A context that is missing or broken becomes an Error node: its mistake has been reported.
+// Tested by tests/compiler/parse_test.cpp and tests/golden/tree/.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ using pol_grammar::PolParser;
 // What the builders of expressions and declarations share: the tree, and positions.
 class Builder {
  public:
-  Builder(const source::File& file, source::FileId id, diagnostics::Diagnostics& diagnostics, const ParseLimits& limits)
+  Builder(const source::File& file, source::FileId id, diagnostics::Diagnostics& diagnostics,
+          const ParseLimits& limits)
       : file_(file), diagnostics_(diagnostics), limits_(limits) {
     tree_.file = id;
   }
@@ -80,13 +81,15 @@ class Builder {
   ExpressionId Build(PolParser::PrimaryContext* context);
   ExpressionId Build(PolParser::WindowOperandContext* context);
   ExpressionId BuildSuffix(PolParser::SuffixContext* context, ExpressionId operand, source::Range range);
-  ExpressionId BuildMembership(PolParser::MembershipContext* context, ExpressionId operand, source::Range range);
+  ExpressionId BuildMembership(PolParser::MembershipContext* context, ExpressionId operand,
+                               source::Range range);
   ExpressionId BuildBandValue(PolParser::BandValueContext* context);
   ExpressionId BuildBands(PolParser::BandsContext* context);
   ExpressionId BuildCall(ExpressionId callee, PolParser::StepContext* context, source::Range range);
   ExpressionId BuildNumberPrimary(PolParser::NumberPrimaryContext* context);
   ExpressionId BuildPeriod(ExpressionId amount, PolParser::PeriodUnitContext* unit, source::Range range);
-  ExpressionId BuildTerm(PolParser::PostfixContext* period, PolParser::OperandContext* start, source::Range range);
+  ExpressionId BuildTerm(PolParser::PostfixContext* period, PolParser::OperandContext* start,
+                         source::Range range);
   void AttachWhere(PolParser::NegationContext* context, std::size_t index, ExpressionId first);
   ExpressionId BuildQuantification(PolParser::QuantificationContext* context);
   ExpressionId BuildNumberLiteral(antlr4::Token* token);
@@ -98,6 +101,7 @@ class Builder {
   Quantifier BuildQuantifier(PolParser::QuantifierContext* context);
   ExpressionId Chain(const std::vector<ExpressionId>& operands, const std::vector<BinaryOperator>& operators);
   ExpressionId Add(Expression expression, source::Range range);
+  ExpressionId TooDeep(source::Range range);
   ExpressionId Missing(antlr4::ParserRuleContext* context);
 
   template <typename Context>

@@ -50,7 +50,7 @@ void Builder::Build(PolParser::DeclarationContext* context) {
   Add(ErrorDeclaration{}, context);
 }
 
-// ---- Names and types ------------------------------------------------------------------------------------------
+// ---- Names and types ---------------------------------------------------------------------------------
 
 Naming Builder::BuildNaming(PolParser::NamingContext* context) {
   if (context == nullptr) return {};
@@ -91,7 +91,7 @@ std::uint32_t Builder::BuildNumber(antlr4::Token* token, Kind kind, std::uint32_
   return 0;
 }
 
-// ---- Declarations ---------------------------------------------------------------------------------------------
+// ---- Declarations ------------------------------------------------------------------------------------
 
 void Builder::Build(PolParser::HeaderContext* context) {
   const bool first = !tree_.header.has_value() && tree_.top.empty();
@@ -108,14 +108,29 @@ void Builder::Build(PolParser::HeaderContext* context) {
     MarkStart(written, Mark::Kind::kMember);
     HeaderField field;
     switch (written->kind->getType()) {
-      case PolParser::DOCUMENT: field.kind = HeaderFieldKind::kDocument; break;
-      case PolParser::AUTHORITY: field.kind = HeaderFieldKind::kAuthority; break;
-      case PolParser::VERSION: field.kind = HeaderFieldKind::kVersion; break;
-      case PolParser::ISSUED: field.kind = HeaderFieldKind::kIssued; break;
-      case PolParser::EFFECTIVE: field.kind = HeaderFieldKind::kEffective; break;
-      case PolParser::PERIODS: field.kind = HeaderFieldKind::kPeriods; break;
-      case PolParser::REFERENCE: field.kind = HeaderFieldKind::kReference; break;
-      default: break;
+      case PolParser::DOCUMENT:
+        field.kind = HeaderFieldKind::kDocument;
+        break;
+      case PolParser::AUTHORITY:
+        field.kind = HeaderFieldKind::kAuthority;
+        break;
+      case PolParser::VERSION:
+        field.kind = HeaderFieldKind::kVersion;
+        break;
+      case PolParser::ISSUED:
+        field.kind = HeaderFieldKind::kIssued;
+        break;
+      case PolParser::EFFECTIVE:
+        field.kind = HeaderFieldKind::kEffective;
+        break;
+      case PolParser::PERIODS:
+        field.kind = HeaderFieldKind::kPeriods;
+        break;
+      case PolParser::REFERENCE:
+        field.kind = HeaderFieldKind::kReference;
+        break;
+      default:
+        break;
     }
     field.range = RangeOf(written);
     field.text = BuildText(written->text);
@@ -239,11 +254,12 @@ void Builder::Build(PolParser::DecisionContext* context) {
     decision.cases.push_back(std::move(one));
   }
   const bool complete = context->RBRACE() != nullptr && context->exception == nullptr;
-  if (complete && !has_otherwise) diagnostics_.Emit(Kind::kDecisionWithoutOtherwise, RangeOf(context->RBRACE()), {});
+  if (complete && !has_otherwise)
+    diagnostics_.Emit(Kind::kDecisionWithoutOtherwise, RangeOf(context->RBRACE()), {});
   Add(std::move(decision), context);
 }
 
-// ---- Clauses --------------------------------------------------------------------------------------------------
+// ---- Clauses -----------------------------------------------------------------------------------------
 
 void Builder::Build(PolParser::ArticleContext* context) {
   Article article;
@@ -280,11 +296,13 @@ ClauseBody Builder::BuildBody(PolParser::BodyContext* context) {
   if (auto* condition = dynamic_cast<PolParser::ConditionBodyContext*>(context)) {
     return ConditionBody{Build(condition->expression())};
   }
-  if (auto* guidance = dynamic_cast<PolParser::GuidanceBodyContext*>(context)) return GuidanceBody{BuildText(guidance->text)};
+  if (auto* guidance = dynamic_cast<PolParser::GuidanceBodyContext*>(context))
+    return GuidanceBody{BuildText(guidance->text)};
   if (auto* undisclosed = dynamic_cast<PolParser::UndisclosedBodyContext*>(context)) {
     return UndisclosedBody{BuildText(undisclosed->text)};
   }
-  if (auto* replaces = dynamic_cast<PolParser::ReplacesBodyContext*>(context)) return BuildReplaces(replaces->replaces());
+  if (auto* replaces = dynamic_cast<PolParser::ReplacesBodyContext*>(context))
+    return BuildReplaces(replaces->replaces());
   return ConditionBody{Missing(context)};
 }
 
@@ -305,7 +323,8 @@ Item Builder::BuildItem(PolParser::ItemContext* context) {
   } else if (auto* numbered = dynamic_cast<PolParser::NumberedItemContext*>(context)) {
     item.number = BuildNumber(numbered->number, Kind::kItemNumber, kLargestItem);
     item.number_range = RangeOf(numbered->number);
-    item.naming = {BuildName(numbered->name()), BuildText(numbered->label), BuildAliases(numbered->aliases())};
+    item.naming = {BuildName(numbered->name()), BuildText(numbered->label),
+                   BuildAliases(numbered->aliases())};
     item.body = ConditionBody{Missing(context)};
     BuildClause(numbered->clauseRest(), item);
   } else {
@@ -314,7 +333,7 @@ Item Builder::BuildItem(PolParser::ItemContext* context) {
   return item;
 }
 
-// ---- Regions and calendars ------------------------------------------------------------------------------------
+// ---- Regions and calendars ---------------------------------------------------------------------------
 
 void Builder::Build(PolParser::RegionContext* context) {
   Add(Region{BuildRow(context->regionRow())}, context);

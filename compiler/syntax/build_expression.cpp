@@ -7,6 +7,7 @@
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/characters.h"
 #include "compiler/syntax/children.h"
+#include "compiler/syntax/keywords.h"
 
 namespace pol::syntax {
 namespace {
@@ -29,157 +30,60 @@ PeriodUnit UnitOf(PolParser::PeriodUnitContext* context) {
 CompareOperator OperatorOf(PolParser::RelationContext* context) {
   if (context == nullptr || context->start == nullptr) return CompareOperator::kEqual;
   switch (context->start->getType()) {
-    case PolParser::LESS: return CompareOperator::kLess;
-    case PolParser::LESS_EQUAL: return CompareOperator::kLessEqual;
-    case PolParser::GREATER: return CompareOperator::kGreater;
-    case PolParser::GREATER_EQUAL: return CompareOperator::kGreaterEqual;
-    case PolParser::NOT_EQUAL: return CompareOperator::kNotEqual;
-    default: return CompareOperator::kEqual;
+    case PolParser::LESS:
+      return CompareOperator::kLess;
+    case PolParser::LESS_EQUAL:
+      return CompareOperator::kLessEqual;
+    case PolParser::GREATER:
+      return CompareOperator::kGreater;
+    case PolParser::GREATER_EQUAL:
+      return CompareOperator::kGreaterEqual;
+    case PolParser::NOT_EQUAL:
+      return CompareOperator::kNotEqual;
+    default:
+      return CompareOperator::kEqual;
   }
 }
-
-std::uint32_t Value(char digit) { return static_cast<std::uint32_t>(digit - '0'); }
 
 }  // namespace
 
-// ---- Tokens and positions -------------------------------------------------------------------------------------
-
-source::Range Builder::RangeOf(antlr4::Token* token) const {
-  if (token == nullptr) return {tree_.file, 0, 0};
-  return {tree_.file, static_cast<std::uint32_t>(token->getStartIndex()), static_cast<std::uint32_t>(token->getStopIndex() + 1)};
-}
-
-source::Range Builder::RangeOf(antlr4::tree::TerminalNode* node) const {
-  return node == nullptr ? source::Range{tree_.file, 0, 0} : RangeOf(node->getSymbol());
-}
-
-source::Range Builder::RangeOf(antlr4::ParserRuleContext* context) const {
-  if (context == nullptr || context->start == nullptr) return {tree_.file, 0, 0};
-  const source::Range first = RangeOf(context->start);
-  // A context that matched nothing stops before it starts.
-  const source::Range last = context->stop == nullptr ? first : RangeOf(context->stop);
-  return {tree_.file, first.begin, last.end < first.begin ? first.begin : last.end};
-}
-
-source::Range Builder::Join(ExpressionId first, ExpressionId last) const {
-  return {tree_.file, tree_.RangeOf(first).begin, std::max(tree_.RangeOf(last).end, tree_.RangeOf(first).begin)};
-}
-
-std::string_view Builder::TextOf(antlr4::Token* token) const { return file_.Slice(RangeOf(token)); }
-
-Name Builder::BuildName(PolParser::NameContext* context) {
-  if (context == nullptr || context->start == nullptr || context->exception != nullptr) return {};
-  return {std::string(TextOf(context->start)), RangeOf(context->start)};
-}
-
-Text Builder::BuildText(antlr4::Token* token) {
-  Text text;
-  if (token == nullptr) return text;
-  text.present = true;
-  text.range = RangeOf(token);
-  std::string_view written = file_.Slice(text.range);
-  const bool straight = written.starts_with('"');
-  const std::string_view close = straight ? "\"" : "”";
-  written.remove_prefix(straight ? 1 : std::min<std::size_t>(written.size(), 3));
-  if (written.ends_with(close)) written.remove_suffix(close.size());
-  for (std::size_t at = 0; at < written.size(); ++at) {
-    if (written[at] != '\\' || at + 1 == written.size()) {
-      text.value.push_back(written[at]);
-      continue;
-    }
-    const char sign = written[++at];
-    if (sign == 'n') {
-      text.value.push_back('\n');
-    } else if (sign == 't') {
-      text.value.push_back('\t');
-    } else if (sign == 'u' && written.find('}', at) != std::string_view::npos) {
-      const std::size_t end = written.find('}', at);
-      char32_t code = 0;
-      for (const char digit : written.substr(std::min(at + 2, end), end - std::min(at + 2, end))) {
-        code = code * 16 + (digit <= '9' ? Value(digit) : static_cast<std::uint32_t>((digit | 0x20) - 'a' + 10));
-        if (code > 0x10FFFF) break;  // a bad escape, which has been reported
-      }
-      if (code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF)) source::AppendUtf8(code, text.value);
-      at = end;
-    } else {
-      text.value.push_back(sign);
-    }
-  }
-  return text;
-}
-
-std::vector<Text> Builder::BuildAliases(const std::vector<PolParser::AliasesContext*>& contexts) {
-  std::vector<Text> aliases;
-  for (PolParser::AliasesContext* context : contexts) {
-    if (Text text = BuildText(context->text); text.present) aliases.push_back(std::move(text));
-  }
-  return aliases;
-}
-
-// §5(3)(1), 第五条第三项, 第五条第（三）项: the ordinals are what is left when the signs between them are taken away.
-Citation Builder::ReadCitation(antlr4::Token* token) {
-  Citation citation;
-  if (token == nullptr) return citation;
-  citation.range = RangeOf(token);
-  const std::string_view text = TextOf(token);
-  std::string ordinal;
-  bool first = true;
-  const auto finish = [&] {
-    if (ordinal.empty()) return;
-    const std::uint32_t value = OrdinalValue(ordinal);
-    if (first) {
-      citation.article = value;
-    } else {
-      citation.items.push_back(value);
-    }
-    first = false;
-    ordinal.clear();
-  };
-  for (std::size_t offset = 0; offset < text.size();) {
-    const source::Character character = source::CharacterAt(text, offset);
-    const std::uint8_t folded = Fold(character.code);
-    if ((folded >= '0' && folded <= '9') || folded == static_cast<std::uint8_t>(CharacterClass::kNumeral)) {
-      ordinal += text.substr(offset, character.length);
-    } else {
-      finish();
-    }
-    offset += character.length;
-  }
-  finish();
-  return citation;
-}
-
-// ---- Expressions ----------------------------------------------------------------------------------------------
+// ---- Expressions -------------------------------------------------------------------------------------
 
 ExpressionId Builder::Add(Expression expression, source::Range range) {
   std::uint32_t depth = 0;
-  ForEachChild(expression, [&](ExpressionId child) { depth = std::max<std::uint32_t>(depth, depths_[child.index]); });
+  ForEachChild(expression,
+               [&](ExpressionId child) { depth = std::max<std::uint32_t>(depth, depths_[child.index]); });
   ++depth;
   // Whoever walks the tree may recurse: no chain of operators, however written, makes it deeper than this.
-  if (depth > 2 * limits_.nesting) {
-    if (!too_deep_) diagnostics_.Emit(Kind::kNestingTooDeep, range, {std::to_string(limits_.nesting)});
-    too_deep_ = true;
-    expression = ErrorExpression{};
-    depth = 1;
-  }
+  if (depth > 2 * limits_.nesting) return TooDeep(range);
   depths_.push_back(static_cast<std::uint16_t>(depth));
   return tree_.Add(std::move(expression), range);
 }
 
-ExpressionId Builder::Missing(antlr4::ParserRuleContext* context) { return Add(ErrorExpression{}, RangeOf(context)); }
+ExpressionId Builder::TooDeep(source::Range range) {
+  if (!too_deep_) diagnostics_.Emit(Kind::kNestingTooDeep, range, {std::to_string(limits_.nesting)});
+  too_deep_ = true;
+  return Add(ErrorExpression{}, range);
+}
+
+ExpressionId Builder::Missing(antlr4::ParserRuleContext* context) {
+  return Add(ErrorExpression{}, RangeOf(context));
+}
 
 ExpressionId Builder::Build(PolParser::ExpressionContext* context) {
   if (auto* plain = As<PolParser::PlainContext>(context)) return Build(plain->disjunction());
   if (auto* bands = As<PolParser::BandsContext>(context)) return BuildBands(bands);
   if (auto* conditional = As<PolParser::ConditionalContext>(context)) {
-    Conditional node{Build(conditional->condition), Build(conditional->consequence), Build(conditional->alternative)};
+    Conditional node{Build(conditional->condition), Build(conditional->consequence),
+                     Build(conditional->alternative)};
     return Add(node, RangeOf(context));
   }
   return Missing(context);
 }
 
 template <typename Context>
-ExpressionId Builder::Logical(LogicOperator operation, const std::vector<Context*>& contexts, source::Range range) {
+ExpressionId Builder::Logical(LogicOperator operation, const std::vector<Context*>& contexts,
+                              source::Range range) {
   if (contexts.size() == 1) return Build(contexts.front());
   Logic logic{operation, {}};
   for (Context* operand : contexts) logic.operands.push_back(Build(operand));
@@ -198,17 +102,18 @@ ExpressionId Builder::Build(PolParser::ConjunctionContext* context) {
 
 ExpressionId Builder::Build(PolParser::NegationContext* context) {
   if (context == nullptr) return Missing(context);
-  if (context->NOT() != nullptr) return Add(Unary{UnaryOperator::kNot, Build(context->negation())}, RangeOf(context));
+  if (context->NOT() != nullptr)
+    return Add(Unary{UnaryOperator::kNot, Build(context->negation())}, RangeOf(context));
+  if (context->where.size() > limits_.nesting) return TooDeep(RangeOf(context));
   const ExpressionId next{static_cast<std::uint32_t>(tree_.expressions.size())};
   const ExpressionId result = Build(context->condition);
   for (std::size_t index = 0; index < context->where.size(); ++index) AttachWhere(context, index, next);
   return result;
 }
 
-// The grammar reads `sum of x over w where c` as a predicate and then its `where`; the condition belongs to the
-// innermost selection that ends right before the word. `first` is the first expression that may be it.
+// The grammar reads `sum of x over w where c` as a predicate and then its `where`; the condition belongs to
+// the innermost selection that ends right before the word. `first` is the first expression that may be it.
 void Builder::AttachWhere(PolParser::NegationContext* context, std::size_t index, ExpressionId first) {
-  const source::Range word = RangeOf(context->WHERE(index));
   PolParser::PredicateContext* before = index == 0 ? context->condition : context->where[index - 1];
   const std::uint32_t end = RangeOf(before).end;
   Selection* selection = nullptr;
@@ -218,18 +123,25 @@ void Builder::AttachWhere(PolParser::NegationContext* context, std::size_t index
     Expression& expression = tree_.expressions[owner];
     if (auto* aggregate = std::get_if<Aggregate>(&expression)) selection = &aggregate->selection;
     if (auto* quantified = std::get_if<QuantifiedSelection>(&expression)) selection = &quantified->selection;
+    if (selection != nullptr && selection->condition.valid()) selection = nullptr;
   }
   const std::uint32_t stop = static_cast<std::uint32_t>(tree_.expressions.size());
-  if (selection == nullptr || selection->condition.valid()) {
-    if (context->exception == nullptr) diagnostics_.Emit(Kind::kWhereWithoutSelection, word, {});
+  if (selection == nullptr) {
+    if (context->exception == nullptr)
+      diagnostics_.Emit(Kind::kWhereWithoutSelection, RangeOf(context->words[index]), {});
     return;
   }
   --owner;
   const ExpressionId condition = Build(context->where[index]);
+  if (depths_[owner] + depths_[condition.index] > 2U * limits_.nesting) {
+    TooDeep(tree_.RangeOf(condition));
+    return;
+  }
   // Building may have moved the expressions.
   Expression& expression = tree_.expressions[owner];
   auto* aggregate = std::get_if<Aggregate>(&expression);
-  (aggregate != nullptr ? aggregate->selection : std::get<QuantifiedSelection>(expression).selection).condition = condition;
+  (aggregate != nullptr ? aggregate->selection : std::get<QuantifiedSelection>(expression).selection)
+      .condition = condition;
   // The selection and all that ended with it end later now, and are deeper.
   for (std::uint32_t at = owner; at < stop; ++at) {
     if (tree_.expression_ranges[at].end != end) continue;
@@ -242,10 +154,13 @@ void Builder::AttachWhere(PolParser::NegationContext* context, std::size_t index
 ExpressionId Builder::Build(PolParser::PredicateContext* context) {
   if (context == nullptr || context->operands.empty()) return Missing(context);
   Comparison comparison;
-  for (PolParser::RangeValueContext* operand : context->operands) comparison.operands.push_back(Build(operand));
-  for (PolParser::RelationContext* relation : context->relations) comparison.operators.push_back(OperatorOf(relation));
+  for (PolParser::RangeValueContext* operand : context->operands)
+    comparison.operands.push_back(Build(operand));
+  for (PolParser::RelationContext* relation : context->relations)
+    comparison.operators.push_back(OperatorOf(relation));
   // A relation whose right side could not be read.
-  while (comparison.operands.size() <= comparison.operators.size()) comparison.operands.push_back(Missing(context));
+  while (comparison.operands.size() <= comparison.operators.size())
+    comparison.operands.push_back(Missing(context));
   ExpressionId result = comparison.operands.front();
   if (!comparison.operators.empty()) {
     const source::Range range = Join(comparison.operands.front(), comparison.operands.back());
@@ -254,29 +169,38 @@ ExpressionId Builder::Build(PolParser::PredicateContext* context) {
   return context->suffix() == nullptr ? result : BuildSuffix(context->suffix(), result, RangeOf(context));
 }
 
-ExpressionId Builder::BuildSuffix(PolParser::SuffixContext* context, ExpressionId operand, source::Range range) {
+ExpressionId Builder::BuildSuffix(PolParser::SuffixContext* context, ExpressionId operand,
+                                  source::Range range) {
   const auto window = [&](PolParser::WindowOperandContext* written) {
     return written == nullptr ? ExpressionId{} : Build(written);
   };
   if (auto* in = As<PolParser::MembershipContext>(context)) return BuildMembership(in, operand, range);
-  if (auto* presence = As<PolParser::PresenceContext>(context); presence != nullptr && presence->state != nullptr) {
+  if (auto* presence = As<PolParser::PresenceContext>(context);
+      presence != nullptr && presence->state != nullptr) {
     const bool given = presence->state->getType() == PolParser::GIVEN;
     return Add(Presence{operand, given == (presence->NOT() == nullptr)}, range);
   }
   if (auto* trend = As<PolParser::TrendContext>(context); trend != nullptr && trend->direction != nullptr) {
-    return Add(Trend{operand, trend->direction->getType() == PolParser::RISING, window(trend->windowOperand())}, range);
+    return Add(
+        Trend{operand, trend->direction->getType() == PolParser::RISING, window(trend->windowOperand())},
+        range);
   }
-  if (auto* running = As<PolParser::RunningContext>(context); running != nullptr && running->number != nullptr) {
-    return Add(Running{operand, std::string(TextOf(running->number)), window(running->windowOperand())}, range);
+  if (auto* running = As<PolParser::RunningContext>(context);
+      running != nullptr && running->number != nullptr) {
+    return Add(Running{operand, std::string(TextOf(running->number)), window(running->windowOperand())},
+               range);
   }
   return Add(ErrorExpression{}, range);
 }
 
-ExpressionId Builder::BuildMembership(PolParser::MembershipContext* context, ExpressionId operand, source::Range range) {
+ExpressionId Builder::BuildMembership(PolParser::MembershipContext* context, ExpressionId operand,
+                                      source::Range range) {
   const bool negated = context->NOT() != nullptr;
   if (context->WITHIN() != nullptr) return Add(Within{operand, Build(context->rangeValue()), negated}, range);
-  if (context->interval() != nullptr) return Add(InInterval{operand, BuildInterval(context->interval()), negated}, range);
-  if (context->windowOperand() != nullptr) return Add(InWindow{operand, Build(context->windowOperand()), negated}, range);
+  if (context->interval() != nullptr)
+    return Add(InInterval{operand, BuildInterval(context->interval()), negated}, range);
+  if (context->windowOperand() != nullptr)
+    return Add(InWindow{operand, Build(context->windowOperand()), negated}, range);
   InSet set{operand, {}, negated};
   if (context->set() == nullptr) return Add(ErrorExpression{}, range);
   for (PolParser::RangeValueContext* value : context->set()->values) set.values.push_back(Build(value));
@@ -291,7 +215,8 @@ ExpressionId Builder::Build(PolParser::WindowOperandContext* context) {
 }
 
 // a + b - c, left to right.
-ExpressionId Builder::Chain(const std::vector<ExpressionId>& operands, const std::vector<BinaryOperator>& operators) {
+ExpressionId Builder::Chain(const std::vector<ExpressionId>& operands,
+                            const std::vector<BinaryOperator>& operators) {
   ExpressionId left = operands.front();
   for (std::size_t index = 1; index < operands.size(); ++index) {
     left = Add(Binary{operators[index - 1], left, operands[index]}, Join(left, operands[index]));
@@ -319,7 +244,8 @@ ExpressionId Builder::Build(PolParser::AdditiveContext* context) {
   std::vector<BinaryOperator> operators;
   for (PolParser::MultiplicativeContext* operand : context->operands) operands.push_back(Build(operand));
   for (antlr4::Token* sign : context->operators) {
-    operators.push_back(sign->getType() == PolParser::PLUS ? BinaryOperator::kAdd : BinaryOperator::kSubtract);
+    operators.push_back(sign->getType() == PolParser::PLUS ? BinaryOperator::kAdd
+                                                           : BinaryOperator::kSubtract);
   }
   return Chain(operands, operators);
 }
@@ -331,7 +257,8 @@ ExpressionId Builder::Build(PolParser::MultiplicativeContext* context) {
   std::vector<BinaryOperator> operators;
   for (PolParser::UnaryContext* operand : context->operands) operands.push_back(Build(operand));
   for (antlr4::Token* sign : context->operators) {
-    operators.push_back(sign->getType() == PolParser::TIMES ? BinaryOperator::kMultiply : BinaryOperator::kDivide);
+    operators.push_back(sign->getType() == PolParser::TIMES ? BinaryOperator::kMultiply
+                                                            : BinaryOperator::kDivide);
   }
   return Chain(operands, operators);
 }
@@ -347,13 +274,16 @@ ExpressionId Builder::Build(PolParser::UnaryContext* context) {
   }
   if (auto* window = As<PolParser::WindowUnaryContext>(context)) return Build(window->window());
   if (auto* date = As<PolParser::DateUnaryContext>(context)) return Build(date->dateForm());
-  if (auto* quantification = As<PolParser::QuantificationContext>(context)) return BuildQuantification(quantification);
+  if (auto* quantification = As<PolParser::QuantificationContext>(context))
+    return BuildQuantification(quantification);
   if (auto* aggregate = As<PolParser::AggregateContext>(context)) {
     // In the order of the tokens SUM … EARLIEST.
     const std::size_t index = aggregate->operation->getType() - PolParser::SUM;
-    return Add(Aggregate{static_cast<AggregateOperator>(index), BuildSelection(aggregate->selection())}, range);
+    return Add(Aggregate{static_cast<AggregateOperator>(index), BuildSelection(aggregate->selection())},
+               range);
   }
-  if (auto* length = As<PolParser::LengthOfContext>(context)) return Add(LengthOf{Build(length->unary())}, range);
+  if (auto* length = As<PolParser::LengthOfContext>(context))
+    return Add(LengthOf{Build(length->unary())}, range);
   if (auto* in_year = As<PolParser::InYearContext>(context)) {
     const ExpressionId series = Build(in_year->postfix());
     const ExpressionId year = Build(in_year->unary());
@@ -371,7 +301,8 @@ ExpressionId Builder::Build(PolParser::UnaryContext* context) {
 
 ExpressionId Builder::Build(PolParser::OperandContext* context) {
   if (context == nullptr) return Missing(context);
-  if (context->NEGATIVE() != nullptr) return Add(Unary{UnaryOperator::kNegate, Build(context->operand())}, RangeOf(context));
+  if (context->NEGATIVE() != nullptr)
+    return Add(Unary{UnaryOperator::kNegate, Build(context->operand())}, RangeOf(context));
   if (context->dateForm() != nullptr) return Build(context->dateForm());
   if (context->AFTER() != nullptr) return BuildTerm(context->postfix(), context->operand(), RangeOf(context));
   return Build(context->postfix());
@@ -393,9 +324,11 @@ ExpressionId Builder::Build(PolParser::DateFormContext* context) {
 }
 
 // 3 months after issued
-ExpressionId Builder::BuildTerm(PolParser::PostfixContext* period, PolParser::OperandContext* start, source::Range range) {
+ExpressionId Builder::BuildTerm(PolParser::PostfixContext* period, PolParser::OperandContext* start,
+                                source::Range range) {
   const ExpressionId length = Build(period);
-  const bool readable = std::holds_alternative<Period>(tree_[length]) || std::holds_alternative<ErrorExpression>(tree_[length]);
+  const bool readable =
+      std::holds_alternative<Period>(tree_[length]) || std::holds_alternative<ErrorExpression>(tree_[length]);
   if (!readable) diagnostics_.Emit(Kind::kTermWithoutPeriod, tree_.RangeOf(length), {});
   return Add(Term{length, Build(start)}, range);
 }
@@ -414,7 +347,8 @@ ExpressionId Builder::Build(PolParser::PostfixContext* context) {
   return result;
 }
 
-// The callee has been read as an expression: `finance.growth` is a member of a name until the bracket shows better.
+// The callee has been read as an expression: `finance.growth` is a member of a name until the bracket shows
+// better.
 ExpressionId Builder::BuildCall(ExpressionId callee, PolParser::StepContext* context, source::Range range) {
   Call call;
   std::string path;
@@ -438,7 +372,8 @@ ExpressionId Builder::Build(PolParser::PrimaryContext* context) {
   const source::Range range = RangeOf(context);
   if (auto* name = As<PolParser::NamePrimaryContext>(context)) {
     // `effective issued + 30 days`: the date of issue has one name, however the word is spelled.
-    const bool issued = in_header_ && context->start->getType() == PolParser::ISSUED;
+    const Keyword* keyword = in_header_ ? FindKeyword(TextOf(context->start)) : nullptr;
+    const bool issued = keyword != nullptr && keyword->token == PolParser::ISSUED;
     return Add(NameReference{issued ? "issued" : BuildName(name->name()).text}, range);
   }
   if (auto* number = As<PolParser::NumberPrimaryContext>(context)) return BuildNumberPrimary(number);
@@ -446,7 +381,8 @@ ExpressionId Builder::Build(PolParser::PrimaryContext* context) {
     const ExpressionId operand = Build(inner->expression());
     return inner->periodUnit() == nullptr ? operand : BuildPeriod(operand, inner->periodUnit(), range);
   }
-  if (As<PolParser::TextPrimaryContext>(context) != nullptr) return Add(TextLiteral{BuildText(context->start).value}, range);
+  if (As<PolParser::TextPrimaryContext>(context) != nullptr)
+    return Add(TextLiteral{BuildText(context->start).value}, range);
   if (As<PolParser::DatePrimaryContext>(context) != nullptr) return BuildDate(context->start);
   if (As<PolParser::TruePrimaryContext>(context) != nullptr) return Add(TruthLiteral{true}, range);
   if (As<PolParser::FalsePrimaryContext>(context) != nullptr) return Add(TruthLiteral{false}, range);
@@ -484,7 +420,8 @@ ExpressionId Builder::BuildNumberPrimary(PolParser::NumberPrimaryContext* contex
 }
 
 // 30 days, (n) months
-ExpressionId Builder::BuildPeriod(ExpressionId amount, PolParser::PeriodUnitContext* unit, source::Range range) {
+ExpressionId Builder::BuildPeriod(ExpressionId amount, PolParser::PeriodUnitContext* unit,
+                                  source::Range range) {
   return Add(Period{amount, UnitOf(unit)}, range);
 }
 
@@ -508,14 +445,17 @@ ExpressionId Builder::BuildDate(antlr4::Token* token) {
   return Add(DateLiteral{parts[0], parts[1], parts[2]}, RangeOf(token));
 }
 
-ExpressionId Builder::BuildCitation(antlr4::Token* token) { return Add(CitationReference{ReadCitation(token)}, RangeOf(token)); }
+ExpressionId Builder::BuildCitation(antlr4::Token* token) {
+  return Add(CitationReference{ReadCitation(token)}, RangeOf(token));
+}
 
 ExpressionId Builder::Build(PolParser::WindowContext* context) {
   Window window;
   if (context == nullptr) return Missing(context);
   if (PolParser::AmountContext* amount = context->amount()) {
-    const ExpressionId number =
-        amount->NUMBER() != nullptr ? BuildNumberLiteral(amount->NUMBER()->getSymbol()) : Build(amount->expression());
+    const ExpressionId number = amount->NUMBER() != nullptr
+                                    ? BuildNumberLiteral(amount->NUMBER()->getSymbol())
+                                    : Build(amount->expression());
     source::Range range = RangeOf(amount);
     if (context->periodUnit() != nullptr) range.end = RangeOf(context->periodUnit()).end;
     window.period = BuildPeriod(number, context->periodUnit(), range);
@@ -555,8 +495,10 @@ Quantifier Builder::BuildQuantifier(PolParser::QuantifierContext* context) {
   if (context->NONE() != nullptr) return {QuantifierKind::kNone, {}};
   if (context->ALL() != nullptr || context->EVERY() != nullptr) return {QuantifierKind::kAll, {}};
   const ExpressionId threshold = Build(context->postfix());
-  if (context->AT_LEAST() != nullptr || context->LEAST() != nullptr) return {QuantifierKind::kAtLeast, threshold};
-  if (context->AT_MOST() != nullptr || context->MOST() != nullptr) return {QuantifierKind::kAtMost, threshold};
+  if (context->AT_LEAST() != nullptr || context->LEAST() != nullptr)
+    return {QuantifierKind::kAtLeast, threshold};
+  if (context->AT_MOST() != nullptr || context->MOST() != nullptr)
+    return {QuantifierKind::kAtMost, threshold};
   return {QuantifierKind::kExactly, threshold};
 }
 
@@ -568,7 +510,7 @@ Selection Builder::BuildSelection(PolParser::SelectionContext* context) {
   return selection;
 }
 
-// ---- Bands ----------------------------------------------------------------------------------------------------
+// ---- Bands -------------------------------------------------------------------------------------------
 
 Interval Builder::BuildInterval(PolParser::IntervalContext* context) {
   Interval interval;

@@ -1,5 +1,5 @@
-// How the lexer sees characters outside ASCII: full-width punctuation as the ASCII that it stands for, everything else
-// as one of a few classes that PolLexer.g4 names. Tested by tests/compiler/parse_test.cpp.
+// How the lexer sees characters outside ASCII: full-width punctuation as the ASCII that it stands for,
+// everything else as one of a few classes that PolLexer.g4 names. Tested by tests/compiler/parse_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,8 @@
 
 namespace pol::syntax {
 
-// Values are control characters, which a source text cannot contain as such; PolLexer.g4 uses the same values.
+// Values are control characters, which a source text cannot contain as such; PolLexer.g4 uses the same
+// values.
 enum class CharacterClass : std::uint8_t {
   kLetter = 0x01,
   kOpenQuote = 0x02,
@@ -32,10 +33,12 @@ enum class CharacterClass : std::uint8_t {
 // What the lexer reads for a character: an ASCII character or a class.
 std::uint8_t Fold(char32_t code);
 
-// The ASCII spelling that a symbol unknown to the lexer probably means ("、" is ","); empty when there is none.
+// The ASCII spelling that a symbol unknown to the lexer probably means ("、" is ","); empty when there is
+// none.
 std::string_view Lookalike(char32_t code);
 
-// The value of a Chinese numeral up to 999 ("二十一"), or of ASCII or full-width digits; 0 when it is neither.
+// The value of a Chinese numeral up to 999 ("二十一"), or of ASCII or full-width digits; 0 when it is
+// neither.
 std::uint32_t OrdinalValue(std::string_view text);
 
 }  // namespace pol::syntax

@@ -12,7 +12,7 @@ namespace pol::syntax {
 template <typename Visit>
 void ForEachChild(const Expression& expression, Visit&& visit);
 
-// ---- Implementation -------------------------------------------------------------------------------------------
+// ---- Implementation ----------------------------------------------------------------------------------
 
 namespace internal {
 
@@ -69,7 +69,9 @@ struct ChildVisitor {
   void operator()(const Aggregate& node) const { In(node.selection); }
   void operator()(const Extreme& node) const { All(node.operands); }
   void operator()(const QuantifiedList& node) const { One(node.quantifier.threshold), All(node.operands); }
-  void operator()(const QuantifiedSelection& node) const { One(node.quantifier.threshold), In(node.selection); }
+  void operator()(const QuantifiedSelection& node) const {
+    One(node.quantifier.threshold), In(node.selection);
+  }
   void operator()(const LengthOf& node) const { One(node.window); }
   void operator()(const GrowthOf& node) const { One(node.series), One(node.year); }
   void operator()(const ValueOf& node) const { One(node.series), One(node.year); }

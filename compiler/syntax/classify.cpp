@@ -1,8 +1,10 @@
 // Pairs brackets and finds where declarations begin, before the grammar sees the tokens.
 //
-//  * A word that begins a declaration is a keyword only where a declaration can begin (at the start of a line outside
+//  * A word that begins a declaration is a keyword only where a declaration can begin (at the start of a line
+//  outside
 //    brackets, before a name, …); anywhere else it is a name: `scale : money` in a record is a field.
-//  * A bracket without its pair is reported and mended here; the parser sees brackets in pairs only. A declaration at
+//  * A bracket without its pair is reported and mended here; the parser sees brackets in pairs only. A
+//  declaration at
 //    the very start of a line ends whatever is still open before it.
 
 #include <algorithm>
@@ -25,28 +27,33 @@ using diagnostics::Word;
 using pol_grammar::PolLexer;
 
 bool EndsOperand(TokenType type) {
+  if (IsOneOf(type, PolLexer::FROM, PolLexer::TO, PolLexer::AFTER, PolLexer::BEFORE, PolLexer::UNTIL,
+              PolLexer::SINCE))
+    return false;
   const Role role = RoleOf(type);
-  return IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::NUMERAL, PolLexer::UNIT, PolLexer::PERCENT, PolLexer::DATE,
-                 PolLexer::CITATION, PolLexer::STRING, PolLexer::RPAREN, PolLexer::RBRACK, PolLexer::RBRACE, PolLexer::TRUE,
-                 PolLexer::FALSE, PolLexer::AS_OF, PolLexer::QUESTION) ||
+  return IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::NUMERAL, PolLexer::UNIT, PolLexer::PERCENT,
+                 PolLexer::DATE, PolLexer::CITATION, PolLexer::STRING, PolLexer::RPAREN, PolLexer::RBRACK,
+                 PolLexer::RBRACE, PolLexer::TRUE, PolLexer::FALSE, PolLexer::AS_OF, PolLexer::QUESTION) ||
          role == Role::kSoft || role == Role::kPrefix;
 }
 
 // Words and signs that join what stands before them on the line above.
 bool Continues(TokenType type) {
-  return IsOneOf(type, PolLexer::AND, PolLexer::OR, PolLexer::PLUS, PolLexer::MINUS, PolLexer::TIMES, PolLexer::DIVIDE,
-                 PolLexer::EQUAL, PolLexer::NOT_EQUAL, PolLexer::LESS, PolLexer::LESS_EQUAL, PolLexer::GREATER,
-                 PolLexer::GREATER_EQUAL, PolLexer::THEN, PolLexer::ELSE, PolLexer::IN, PolLexer::WITHIN, PolLexer::IS,
-                 PolLexer::OVER, PolLexer::WHERE, PolLexer::OF, PolLexer::DEFAULT, PolLexer::TO, PolLexer::COMMA,
-                 PolLexer::SEMICOLON, PolLexer::DOT, PolLexer::RANGE, PolLexer::BEFORE, PolLexer::UNTIL, PolLexer::AFTER,
-                 PolLexer::FROM, PolLexer::NOT) ||
+  return IsOneOf(type, PolLexer::AND, PolLexer::OR, PolLexer::PLUS, PolLexer::MINUS, PolLexer::TIMES,
+                 PolLexer::DIVIDE, PolLexer::EQUAL, PolLexer::NOT_EQUAL, PolLexer::LESS, PolLexer::LESS_EQUAL,
+                 PolLexer::GREATER, PolLexer::GREATER_EQUAL, PolLexer::THEN, PolLexer::ELSE, PolLexer::IN,
+                 PolLexer::WITHIN, PolLexer::IS, PolLexer::OVER, PolLexer::WHERE, PolLexer::OF,
+                 PolLexer::DEFAULT, PolLexer::TO, PolLexer::COMMA, PolLexer::SEMICOLON, PolLexer::DOT,
+                 PolLexer::RANGE, PolLexer::BEFORE, PolLexer::UNTIL, PolLexer::AFTER, PolLexer::FROM,
+                 PolLexer::NOT) ||
          IsClosing(type);
 }
 
 // Pairs brackets, finds where declarations begin, and turns the other declaration words into names.
 class Balancer {
  public:
-  Balancer(TokenList list, const source::File& file, source::FileId id, Diagnostics& diagnostics, const ParseLimits& limits)
+  Balancer(TokenList list, const source::File& file, source::FileId id, Diagnostics& diagnostics,
+           const ParseLimits& limits)
       : input_(std::move(list.tokens)), file_(file), id_(id), diagnostics_(diagnostics), limits_(limits) {
     result_.list.comments = std::move(list.comments);
   }
@@ -72,9 +79,13 @@ class Balancer {
  private:
   std::vector<Token>& output() { return result_.list.tokens; }
   std::uint32_t next_index() { return static_cast<std::uint32_t>(output().size()); }
-  TokenType TypeAt(std::size_t index) const { return index < input_.size() ? input_[index].type : TokenType{0}; }
+  TokenType TypeAt(std::size_t index) const {
+    return index < input_.size() ? input_[index].type : TokenType{0};
+  }
   bool FirstOnLine(std::size_t index) const { return index >= input_.size() || input_[index].first_on_line; }
-  bool AtColumnOne(const Token& token) const { return token.begin == 0 || file_.text()[token.begin - 1] == '\n'; }
+  bool AtColumnOne(const Token& token) const {
+    return token.begin == 0 || file_.text()[token.begin - 1] == '\n';
+  }
 
   // The word is followed by what follows it in a declaration.
   bool HasShape() const {
@@ -83,34 +94,28 @@ class Balancer {
     if (type == PolLexer::ARTICLE || type == PolLexer::REGION) return next == PolLexer::NUMBER;
     if (!IsNameLike(next)) return false;
     const TokenType after = TypeAt(index_ + 2);
-    const bool confirmed = IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::COLON);
+    const bool confirmed =
+        IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::COLON);
     if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE)) return confirmed;
     // `scale` that ends a line, and `let x = 1` on the next.
     const bool next_declares = RoleOf(next) == Role::kDeclaration && FirstOnLine(index_ + 1);
     return !next_declares || confirmed;
   }
 
-  // Inside brackets only a declaration at the very start of a line is believed, and what stands inside is unclosed.
+  // Inside brackets only a declaration at the very start of a line is believed, and what stands inside is
+  // unclosed.
   bool HasShapeInside() const {
     if (!HasShape()) return false;
     const TokenType type = TypeAt(index_);
     const TokenType after = TypeAt(index_ + 2);
     if (type == PolLexer::ARTICLE) {
-      return IsOneOf(after, PolLexer::STRING, PolLexer::LBRACE, PolLexer::COLON, PolLexer::WHEN, PolLexer::GUIDANCE,
-                     PolLexer::UNDISCLOSED, PolLexer::REPLACES);
+      return IsOneOf(after, PolLexer::STRING, PolLexer::LBRACE, PolLexer::COLON, PolLexer::WHEN,
+                     PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
     }
-    if (type == PolLexer::USE) return FirstOnLine(index_ + 2) || IsOneOf(after, PolLexer::DOT, PolLexer::COMMA);
+    if (type == PolLexer::USE)
+      return FirstOnLine(index_ + 2) || IsOneOf(after, PolLexer::DOT, PolLexer::COMMA);
     return IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::LPAREN) ||
            (after == PolLexer::COLON && type == PolLexer::PARAM);
-  }
-
-  // A declaration that is wrong right after its first word.
-  bool HasLooseShape() const {
-    const TokenType next = TypeAt(index_ + 1);
-    if (IsNameLike(next) && !FirstOnLine(index_ + 1)) return true;
-    return IsOneOf(next, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::NUMBER, PolLexer::COLON) ||
-           (RoleOf(next) == Role::kHard && !FirstOnLine(index_ + 1) &&
-            IsOneOf(TypeAt(index_ + 2), PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::COLON));
   }
 
   bool BeginsDeclaration() const {
@@ -129,11 +134,12 @@ class Balancer {
     if (role == Role::kReserved) {
       const TokenType next = TypeAt(index_ + 1);
       return !inside && token.first_on_line && after_operand &&
-             (IsOneOf(next, PolLexer::LBRACE, PolLexer::STRING) || (IsNameLike(next) && !FirstOnLine(index_ + 1)));
+             (IsOneOf(next, PolLexer::LBRACE, PolLexer::STRING) ||
+              (IsNameLike(next) && !FirstOnLine(index_ + 1)));
     }
     if (inside) return HasShapeInside();
-    if (HasShape()) return token.first_on_line || after_operand;
-    return token.first_on_line && after_operand && HasLooseShape();
+    // A word that begins a line after a whole value can be nothing else, even when what follows it is wrong.
+    return HasShape() ? token.first_on_line || after_operand : token.first_on_line && after_operand;
   }
 
   void BeginSlice(const Token& token) {
@@ -157,7 +163,8 @@ class Balancer {
     if (input_[index_].type == PolLexer::LBRACE) ++open_braces_;
     if (open_.size() <= limits_.nesting || slice_.skip) return;
     const Token& token = input_[index_];
-    diagnostics_.Emit(Kind::kNestingTooDeep, {id_, token.begin, token.end}, {std::to_string(limits_.nesting)});
+    diagnostics_.Emit(Kind::kNestingTooDeep, {id_, token.begin, token.end},
+                      {std::to_string(limits_.nesting)});
     slice_.skip = true;
   }
 
@@ -170,7 +177,8 @@ class Balancer {
     return opening;
   }
 
-  // Pops the opening bracket of a closing one; false when there is none, and the closing one is to be dropped.
+  // Pops the opening bracket of a closing one; false when there is none, and the closing one is to be
+  // dropped.
   bool Close(const Token& token) {
     const bool brace = token.type == PolLexer::RBRACE;
     const auto matches = [&](std::uint32_t opening) { return IsBrace(opening) == brace; };
@@ -178,7 +186,8 @@ class Balancer {
     if (!has_pair) {
       const source::Range range{id_, token.begin, token.end};
       if (!slice_.skip) {
-        auto& diagnostic = diagnostics_.Emit(Kind::kUnopenedBracket, range, {std::string(file_.Slice(range))});
+        auto& diagnostic =
+            diagnostics_.Emit(Kind::kUnopenedBracket, range, {std::string(file_.Slice(range))});
         diagnostic.fix = Fix{range, ""};
       }
       return false;
@@ -188,14 +197,25 @@ class Balancer {
     return true;
   }
 
-  // Where the missing pair of an opening bracket most likely belongs: at the end of the line on which a statement ends.
+  // Where the missing pair of an opening bracket most likely belongs: at the end of the line on which a
+  // statement ends.
   std::uint32_t PlaceOfMissing(std::uint32_t opening) {
     if (IsBrace(opening)) return next_index();
     for (std::uint32_t at = opening + 1; at < next_index(); ++at) {
       const Token& token = output()[at];
-      if (token.first_on_line && !Continues(token.type) && EndsOperand(output()[at - 1].type)) return at;
+      if (!token.first_on_line || Continues(token.type)) continue;
+      if (EndsOperand(output()[at - 1].type) || LooksLikeItem(at)) return at;
     }
     return next_index();
+  }
+
+  // `(2) name`, `(2) :`, …
+  bool LooksLikeItem(std::uint32_t at) {
+    if (at + 3 >= next_index() || output()[at].type != PolLexer::LPAREN) return false;
+    const TokenType after = output()[at + 3].type;
+    return IsOneOf(output()[at + 1].type, PolLexer::NUMBER, PolLexer::NUMERAL) &&
+           output()[at + 2].type == PolLexer::RPAREN &&
+           (IsNameLike(after) || IsOneOf(after, PolLexer::COLON, PolLexer::STRING, PolLexer::WHEN));
   }
 
   void CloseMissing(bool quiet) {
@@ -205,13 +225,17 @@ class Balancer {
     const std::uint32_t offset = output()[place - 1].end;
     const bool brace = opened.type == PolLexer::LBRACE;
     const bool square = opened.type == PolLexer::LBRACK;
-    const auto type = static_cast<TokenType>(brace ? PolLexer::RBRACE : square ? PolLexer::RBRACK : PolLexer::RPAREN);
+    const auto type = static_cast<TokenType>(brace    ? PolLexer::RBRACE
+                                             : square ? PolLexer::RBRACK
+                                                      : PolLexer::RPAREN);
     output().insert(output().begin() + place, Token{.begin = offset, .end = offset, .type = type});
     if (quiet) return;
     const source::Range opened_range{id_, opened.begin, opened.end};
     const std::string line = std::to_string(file_.PositionOf(opened.begin).line);
     auto& diagnostic = diagnostics_.Emit(Kind::kUnclosedBracket, {id_, offset, offset},
-                                         {Word(brace ? "close_brace" : square ? "close_square" : "close_paren"),
+                                         {Word(brace    ? "close_brace"
+                                               : square ? "close_square"
+                                                        : "close_paren"),
                                           std::string(file_.Slice(opened_range)), line});
     diagnostic.notes.push_back({opened_range, Kind::kOpenedHere, {}});
     diagnostic.fix = Fix{{id_, offset, offset}, brace ? "}" : square ? "]" : ")"};
@@ -237,8 +261,8 @@ class Balancer {
 
 }  // namespace
 
-ClassifiedTokens Classify(TokenList list, const source::File& file, source::FileId id, Diagnostics& diagnostics,
-                          const ParseLimits& limits) {
+ClassifiedTokens Classify(TokenList list, const source::File& file, source::FileId id,
+                          Diagnostics& diagnostics, const ParseLimits& limits) {
   ClassifiedTokens classified = Balancer(std::move(list), file, id, diagnostics, limits).Run();
   Settle(classified, file, id);
   return classified;

@@ -17,7 +17,8 @@ namespace {
 struct Head {
   std::string operator()(const NumberLiteral& node) const { return node.digits + node.unit; }
   std::string operator()(const DateLiteral& node) const {
-    return "date " + std::to_string(node.year) + "-" + std::to_string(node.month) + "-" + std::to_string(node.day);
+    return "date " + std::to_string(node.year) + "-" + std::to_string(node.month) + "-" +
+           std::to_string(node.day);
   }
   std::string operator()(const TextLiteral& node) const { return Quote(node.value); }
   std::string operator()(const TruthLiteral& node) const { return node.value ? "true" : "false"; }
@@ -33,12 +34,16 @@ struct Head {
   std::string operator()(const PartOfDate& node) const {
     return node.part == DatePart::kYear ? "year_of" : node.part == DatePart::kMonth ? "month_of" : "day_of";
   }
-  std::string operator()(const Unary& node) const { return node.operation == UnaryOperator::kNot ? "not" : "negate"; }
+  std::string operator()(const Unary& node) const {
+    return node.operation == UnaryOperator::kNot ? "not" : "negate";
+  }
   std::string operator()(const Binary& node) const {
     constexpr std::string_view kSigns[] = {"+", "-", "*", "/", "default", ".."};
     return std::string(kSigns[static_cast<std::size_t>(node.operation)]);
   }
-  std::string operator()(const Logic& node) const { return node.operation == LogicOperator::kAnd ? "and" : "or"; }
+  std::string operator()(const Logic& node) const {
+    return node.operation == LogicOperator::kAnd ? "and" : "or";
+  }
   std::string operator()(const Comparison& node) const {
     constexpr std::string_view kSigns[] = {"<", "<=", ">", ">=", "=", "!="};
     std::string text;
@@ -49,8 +54,9 @@ struct Head {
     return text;
   }
   std::string operator()(const InInterval& node) const {
-    return Not(node.negated) + "in_interval " + (node.interval.low_closed ? "[" : "(") + (node.interval.low.valid() ? "" : "..") +
-           "," + (node.interval.high.valid() ? "" : "..") + (node.interval.high_closed ? "]" : ")");
+    return Not(node.negated) + "in_interval " + (node.interval.low_closed ? "[" : "(") +
+           (node.interval.low.valid() ? "" : "..") + "," + (node.interval.high.valid() ? "" : "..") +
+           (node.interval.high_closed ? "]" : ")");
   }
   std::string operator()(const InSet& node) const { return Not(node.negated) + "in_set"; }
   std::string operator()(const InWindow& node) const { return Not(node.negated) + "in_window"; }
@@ -65,17 +71,22 @@ struct Head {
            (node.since.valid() ? " since" : "");
   }
   std::string operator()(const Aggregate& node) const {
-    constexpr std::string_view kWords[] = {"sum", "average", "minimum", "maximum", "count", "latest", "earliest"};
+    constexpr std::string_view kWords[] = {"sum",   "average", "minimum", "maximum",
+                                           "count", "latest",  "earliest"};
     return std::string(kWords[static_cast<std::size_t>(node.operation)]) + Parts(node.selection);
   }
   std::string operator()(const Extreme& node) const { return node.greatest ? "greatest" : "least"; }
   std::string operator()(const QuantifiedList& node) const { return Kind(node.quantifier) + " list"; }
-  std::string operator()(const QuantifiedSelection& node) const { return Kind(node.quantifier) + Parts(node.selection); }
+  std::string operator()(const QuantifiedSelection& node) const {
+    return Kind(node.quantifier) + Parts(node.selection);
+  }
   std::string operator()(const LengthOf&) const { return "length"; }
   std::string operator()(const GrowthOf&) const { return "growth"; }
   std::string operator()(const ValueOf&) const { return "value"; }
   std::string operator()(const Round& node) const {
-    return node.rounding == Rounding::kUp ? "round_up" : node.rounding == Rounding::kDown ? "round_down" : "round";
+    return node.rounding == Rounding::kUp     ? "round_up"
+           : node.rounding == Rounding::kDown ? "round_down"
+                                              : "round";
   }
 
  private:
@@ -86,7 +97,8 @@ struct Head {
   }
   // Which of the optional children are there.
   static std::string Parts(const Selection& selection) {
-    return std::string(selection.window.valid() ? " over" : "") + (selection.condition.valid() ? " where" : "");
+    return std::string(selection.window.valid() ? " over" : "") +
+           (selection.condition.valid() ? " where" : "");
   }
   static std::string Kind(const Quantifier& quantifier) {
     constexpr std::string_view kWords[] = {"any", "all", "none", "at_least", "at_most", "exactly"};
@@ -195,7 +207,8 @@ class Dumper {
     Line(text);
   }
   void Write(const Parameter& parameter) {
-    Line("param" + Show(parameter.naming) + (parameter.type.has_value() ? " : " + Show(*parameter.type) : ""));
+    Line("param" + Show(parameter.naming) +
+         (parameter.type.has_value() ? " : " + Show(*parameter.type) : ""));
     Inside([&] {
       for (const DatedValue& value : parameter.values) {
         const std::string from = value.from.valid() ? "value from " + Flat(value.from) + " = " : "value = ";
@@ -243,7 +256,8 @@ class Dumper {
     Write(text + ") = ", function.value);
   }
   void Write(const Article& article) {
-    WriteClause("article " + std::to_string(article.clause.number), std::to_string(article.clause.number), article.clause);
+    WriteClause("article " + std::to_string(article.clause.number), std::to_string(article.clause.number),
+                article.clause);
   }
   void WriteClause(const std::string& heading, const std::string& id, const Item& clause) {
     Line(heading + Show(clause.naming));
@@ -259,8 +273,12 @@ class Dumper {
     }
   }
   void Write(const ConditionBody& body, const std::string& /*id*/) { Write("", body.condition); }
-  void Write(const GuidanceBody& body, const std::string& /*id*/) { Line("guidance " + Quote(body.text.value)); }
-  void Write(const UndisclosedBody& body, const std::string& /*id*/) { Line("undisclosed " + Quote(body.text.value)); }
+  void Write(const GuidanceBody& body, const std::string& /*id*/) {
+    Line("guidance " + Quote(body.text.value));
+  }
+  void Write(const UndisclosedBody& body, const std::string& /*id*/) {
+    Line("undisclosed " + Quote(body.text.value));
+  }
   void Write(const ReplacesBody& body, const std::string& /*id*/) {
     std::string text = "replaces";
     for (const Citation& citation : body.replaced) text += " §" + ToString(citation);
@@ -294,7 +312,8 @@ class Dumper {
         Line("year " + year.year);
         Inside([&] {
           for (const CalendarSpan& span : year.spans) {
-            Line((span.working ? "work " : "off ") + Flat(span.first) + (span.last == span.first ? "" : ".. " + Flat(span.last)) +
+            Line((span.working ? "work " : "off ") + Flat(span.first) +
+                 (span.last == span.first ? "" : ".. " + Flat(span.last)) +
                  (span.label.present ? " " + Quote(span.label.value) : ""));
           }
         });

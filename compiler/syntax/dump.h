@@ -1,4 +1,5 @@
-// The syntax tree as text, one node a line, for golden tests and `polc dump --stage tree`. Tested by tests/golden/tree/.
+// The syntax tree as text, one node a line, for golden tests and `polc dump --stage tree`. Tested by
+// tests/golden/tree/.
 #pragma once
 
 #include <string>

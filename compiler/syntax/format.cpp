@@ -1,6 +1,7 @@
-// The formatter walks tokens and comments in the order written and decides, before each, whether a line begins and how
-// much space stands there. It never adds, drops or moves a token, so the tree cannot change; and each decision depends
-// only on the tokens and on line breaks that it keeps, so that formatting twice gives the same text.
+// The formatter walks tokens and comments in the order written and decides, before each, whether a line
+// begins and how much space stands there. It never adds, drops or moves a token, so the tree cannot change;
+// and each decision depends only on the tokens and on line breaks that it keeps, so that formatting twice
+// gives the same text.
 
 #include "compiler/syntax/format.h"
 
@@ -47,14 +48,15 @@ struct Frame {
   std::uint32_t inner = 0;   // where a statement or element inside begins
   std::uint32_t closer = 0;  // where the closing bracket stands when it begins a line
   bool breaks = false;       // a line ends after the opening bracket
-  bool marked = false;       // what begins inside is known from marks; otherwise it is what follows a separator
+  bool marked = false;  // what begins inside is known from marks; otherwise it is what follows a separator
 };
 
 enum class MarkState : std::uint8_t { kNone, kDeclaration, kMember, kShort };
 
 class Formatter {
  public:
-  Formatter(const source::File& file, const WholeParse& whole) : text_(file.text()), tokens_(whole.tokens.tokens) {
+  Formatter(const source::File& file, const WholeParse& whole)
+      : text_(file.text()), tokens_(whole.tokens.tokens) {
     marks_.resize(tokens_.size(), MarkState::kNone);
     blocks_.resize(tokens_.size(), MarkState::kNone);
     for (const Mark& mark : whole.marks) {
@@ -86,7 +88,8 @@ class Formatter {
   void Collect(const std::vector<Comment>& comments) {
     std::size_t comment = 0;
     for (std::uint32_t index = 0; index <= tokens_.size(); ++index) {
-      const std::uint32_t begin = index < tokens_.size() ? tokens_[index].begin : static_cast<std::uint32_t>(text_.size());
+      const std::uint32_t begin =
+          index < tokens_.size() ? tokens_[index].begin : static_cast<std::uint32_t>(text_.size());
       for (; comment < comments.size() && comments[comment].begin < begin; ++comment) {
         Append({.begin = comments[comment].begin, .end = comments[comment].end});
         elements_.back().line_comment = text_.substr(comments[comment].begin, 2) != "/*";
@@ -110,7 +113,8 @@ class Formatter {
     for (std::size_t at = 0; at < comment.size();) {
       const std::size_t end = std::min(comment.find('\n', at), comment.size());
       std::string_view line = comment.substr(at, end - at);
-      while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+      while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r'))
+        line.remove_suffix(1);
       text += line;
       if (end < comment.size()) text += '\n';
       at = end + 1;
@@ -126,7 +130,7 @@ class Formatter {
     return index < elements_.size() ? &elements_[index] : nullptr;
   }
 
-  // ---- Lines --------------------------------------------------------------------------------------------------
+  // ---- Lines -----------------------------------------------------------------------------------------
 
   void Space(const Element& element) {
     if (index_ == 0) return;
@@ -146,15 +150,18 @@ class Formatter {
     if (element.comment()) return element.new_line;
     switch (marks_[element.token]) {
       case MarkState::kDeclaration:
-      case MarkState::kMember: return true;
+      case MarkState::kMember:
+        return true;
       case MarkState::kShort:
-      case MarkState::kNone: break;
+      case MarkState::kNone:
+        break;
     }
     if (IsClosing(element.type)) return frames_.back().breaks;
     if (IsOpening(PreviousType())) return frames_.back().breaks;
     const bool block = element.type == PolLexer::LBRACE && blocks_[element.token] != MarkState::kNone;
-    const bool clings = IsSeparator(element.type) || IsOneOf(element.type, PolLexer::COLON, PolLexer::DOT, PolLexer::CALL_OPEN,
-                                                             PolLexer::QUESTION, PolLexer::UNIT, PolLexer::PERCENT);
+    const bool clings = IsSeparator(element.type) ||
+                        IsOneOf(element.type, PolLexer::COLON, PolLexer::DOT, PolLexer::CALL_OPEN,
+                                PolLexer::QUESTION, PolLexer::UNIT, PolLexer::PERCENT);
     return element.new_line && !block && !clings;
   }
 
@@ -164,14 +171,20 @@ class Formatter {
     if (IsClosing(token->type)) return element.comment() ? frames_.back().inner : frames_.back().closer;
     Frame& frame = frames_.back();
     switch (marks_[token->token]) {
-      case MarkState::kDeclaration: frame.inner = 0; return 0;
+      case MarkState::kDeclaration:
+        frame.inner = 0;
+        return 0;
       case MarkState::kMember:
         // Fields of the policy's header stand in no braces.
         if (frames_.size() == 1) frame.inner = kIndent;
         return frame.inner;
-      case MarkState::kShort: return frame.breaks ? frame.inner : frame.inner + kIndent;
-      case MarkState::kNone: break;
+      case MarkState::kShort:
+        return frame.breaks ? frame.inner : frame.inner + kIndent;
+      case MarkState::kNone:
+        break;
     }
+    // A block's brace that a comment keeps off its line.
+    if (token->type == PolLexer::LBRACE && blocks_[token->token] != MarkState::kNone) return frame.inner;
     const std::size_t previous = PreviousTokenType();
     const bool element_start = IsSeparator(previous) || IsOpening(previous);
     if (frame.breaks && !frame.marked && element_start) return frame.inner;
@@ -185,7 +198,7 @@ class Formatter {
     return 0;
   }
 
-  // ---- Spaces -------------------------------------------------------------------------------------------------
+  // ---- Spaces ----------------------------------------------------------------------------------------
 
   std::string_view SpaceBefore(const Element& element) const {
     const Element& previous = *Previous();
@@ -200,7 +213,8 @@ class Formatter {
     const std::size_t right = element.type;
     if (left == PolLexer::LBRACE) return right == PolLexer::RBRACE;
     if (IsOpening(left) || IsOneOf(right, PolLexer::RPAREN, PolLexer::RBRACK)) return true;
-    if (IsSeparator(right) || IsOneOf(right, PolLexer::DOT, PolLexer::CALL_OPEN, PolLexer::QUESTION)) return true;
+    if (IsSeparator(right) || IsOneOf(right, PolLexer::DOT, PolLexer::CALL_OPEN, PolLexer::QUESTION))
+      return true;
     if (left == PolLexer::DOT || IsRange(left)) return true;
     if (IsRange(right)) return left != PolLexer::COMMA;
     if (left == PolLexer::NEGATIVE) return right != PolLexer::NEGATIVE;  // `--` would begin a comment
@@ -217,7 +231,7 @@ class Formatter {
   }
   static bool IsWord(std::size_t type) { return type <= PolLexer::UNIT; }
 
-  // ---- Tokens -------------------------------------------------------------------------------------------------
+  // ---- Tokens ----------------------------------------------------------------------------------------
 
   void Emit(const Element& element) {
     if (IsClosing(element.type)) frames_.pop_back();
@@ -228,11 +242,14 @@ class Formatter {
   void Open(const Element& element) {
     const Element* next = index_ + 1 < elements_.size() ? &elements_[index_ + 1] : nullptr;
     const MarkState block = blocks_[element.token];
-    const bool empty = tokens_[element.token].pair == element.token + 1 && next != nullptr && !next->comment();
+    const bool empty =
+        tokens_[element.token].pair == element.token + 1 && next != nullptr && !next->comment();
     // A comment after the bracket on its line leaves the decision to what comes after.
     bool line_ends = next != nullptr && next->new_line;
-    for (std::size_t index = index_ + 1; !line_ends && index < elements_.size() && elements_[index].comment(); ++index) {
-      line_ends = elements_[index].line_comment || (index + 1 < elements_.size() && elements_[index + 1].new_line);
+    for (std::size_t index = index_ + 1; !line_ends && index < elements_.size() && elements_[index].comment();
+         ++index) {
+      line_ends =
+          elements_[index].line_comment || (index + 1 < elements_.size() && elements_[index + 1].new_line);
     }
     Frame frame;
     frame.breaks = !empty && (block == MarkState::kMember || line_ends);
@@ -247,7 +264,8 @@ class Formatter {
     const std::string_view written = text_.substr(element.begin, element.end - element.begin);
     if (element.type == PolLexer::EQUAL && IsSign(written)) return "=";
     if (IsWord(element.type) && !IsOpening(element.type)) return std::string(written);
-    if (IsOneOf(element.type, PolLexer::WORD, PolLexer::STRING, PolLexer::NUMERAL)) return std::string(written);
+    if (IsOneOf(element.type, PolLexer::WORD, PolLexer::STRING, PolLexer::NUMERAL))
+      return std::string(written);
     std::string spelling;
     for (std::size_t offset = 0; offset < written.size();) {
       const source::Character character = source::CharacterAt(written, offset);
@@ -276,7 +294,8 @@ class Formatter {
 
 }  // namespace
 
-std::optional<std::string> Format(const source::Files& files, source::FileId file, diagnostics::Diagnostics& diagnostics) {
+std::optional<std::string> Format(const source::Files& files, source::FileId file,
+                                  diagnostics::Diagnostics& diagnostics) {
   diagnostics::Diagnostics own;
   const WholeParse whole = ParseWhole(files, file, own);
   for (const diagnostics::Diagnostic& one : own.list()) {

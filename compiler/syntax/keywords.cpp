@@ -39,7 +39,8 @@ std::vector<Keyword> MakeKeywords() {
     AddSpellings(english, keyword, keywords);
     AddSpellings(chinese, keyword, keywords);
   };
-#define POL_KEYWORD(name, kind, english, chinese) add({{}, PolLexer::name, WordClass::k##kind, {}}, english, chinese);
+#define POL_KEYWORD(name, kind, english, chinese) \
+  add({{}, PolLexer::name, WordClass::k##kind, {}}, english, chinese);
 #define POL_RESERVED(english, chinese) \
   add({{}, PolLexer::RESERVED, WordClass::kReserved, "reserved_" english}, english, chinese);
 #include "grammar/keywords.def"

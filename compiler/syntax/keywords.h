@@ -1,5 +1,5 @@
-// The words of the language in both spellings, from grammar/keywords.def. Token numbers are those of the generated
-// PolLexer. Tested by tests/compiler/keywords_test.cpp.
+// The words of the language in both spellings, from grammar/keywords.def. Token numbers are those of the
+// generated PolLexer. Tested by tests/compiler/keywords_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ struct Keyword {
 const Keyword* FindKeyword(std::string_view word);
 const std::vector<Keyword>& Keywords();
 
-// A built-in type's name in English for its Chinese one ("金额" is "money"); any other word is returned as it is.
+// A built-in type's name in English for its Chinese one ("金额" is "money"); any other word is returned as it
+// is.
 std::string_view EnglishTypeName(std::string_view word);
 
 struct TypeName {

@@ -20,7 +20,8 @@ using pol_grammar::PolLexer;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-// Hands the lexer the folded characters of a UTF-8 text. Its index counts bytes, so the lexer's positions are ours.
+// Hands the lexer the folded characters of a UTF-8 text. Its index counts bytes, so the lexer's positions are
+// ours.
 class FoldingStream final : public antlr4::CharStream {
  public:
   explicit FoldingStream(std::string_view text) : text_(text) { Look(); }
@@ -111,7 +112,8 @@ class Reader {
   bool IsReadable() {
     const std::string_view text = file_.text();
     if (text.size() > limits_.bytes) {
-      diagnostics_.Emit(Kind::kFileTooLong, {id_, 0, 0}, {std::to_string(text.size()), std::to_string(limits_.bytes)});
+      diagnostics_.Emit(Kind::kFileTooLong, {id_, 0, 0},
+                        {std::to_string(text.size()), std::to_string(limits_.bytes)});
       return false;
     }
     if (const std::size_t bad = source::FindInvalidUtf8(text); bad != std::string_view::npos) {
@@ -130,21 +132,35 @@ class Reader {
   void Add(Token token) {
     switch (token.type) {
       case PolLexer::LINE_COMMENT:
-      case PolLexer::BLOCK_COMMENT: list_.comments.push_back({token.begin, token.end}); return;
-      case PolLexer::WRONG_COMMENT: AddWrongComment(token); return;
+      case PolLexer::BLOCK_COMMENT:
+        list_.comments.push_back({token.begin, token.end});
+        return;
+      case PolLexer::WRONG_COMMENT:
+        AddWrongComment(token);
+        return;
       case PolLexer::OPEN_COMMENT:
         // Only its beginning is marked: the rest of the file is inside it.
         diagnostics_.Emit(Kind::kUnterminatedComment, {id_, token.begin, token.begin + 2});
         list_.comments.push_back({token.begin, token.end});
         return;
-      case PolLexer::WORD: ReadWord(token); break;
-      case PolLexer::NUMBER: CheckNumber(token); break;
-      case PolLexer::STRING: CheckEscapes(token); break;
-      case PolLexer::OPEN_STRING: MendString(token); break;
+      case PolLexer::WORD:
+        ReadWord(token);
+        break;
+      case PolLexer::NUMBER:
+        CheckNumber(token);
+        break;
+      case PolLexer::STRING:
+        CheckEscapes(token);
+        break;
+      case PolLexer::OPEN_STRING:
+        MendString(token);
+        break;
       case PolLexer::UNKNOWN:
         if (!MendUnknown(token)) return;
         break;
-      default: MendSpelling(token); break;
+      default:
+        MendSpelling(token);
+        break;
     }
     const std::uint32_t previous_end = list_.tokens.empty() ? 0 : list_.tokens.back().end;
     const std::string_view between = file_.text().substr(previous_end, token.begin - previous_end);
@@ -169,7 +185,8 @@ class Reader {
     const std::uint32_t length = token.end - token.begin;
     if (length > limits_.word_bytes) {
       const source::Range beginning{id_, token.begin, token.begin + 1};
-      diagnostics_.Emit(Kind::kWordTooLong, beginning, {std::to_string(limits_.word_bytes), std::to_string(length)});
+      diagnostics_.Emit(Kind::kWordTooLong, beginning,
+                        {std::to_string(limits_.word_bytes), std::to_string(length)});
       return;
     }
     if (const Keyword* keyword = FindKeyword(file_.Slice(RangeOf(token)))) token.type = keyword->token;
@@ -216,7 +233,8 @@ class Reader {
 
   void CheckEscapes(const Token& token) {
     const std::string_view text = file_.Slice(RangeOf(token));
-    for (std::size_t offset = text.find('\\'); offset != std::string_view::npos; offset = text.find('\\', offset)) {
+    for (std::size_t offset = text.find('\\'); offset != std::string_view::npos;
+         offset = text.find('\\', offset)) {
       std::size_t length = EscapeLength(text, offset);
       if (length == 0) {
         // Past the backslash stands one character at least: the lexer saw to that.
@@ -299,7 +317,8 @@ class Reader {
 
 }  // namespace
 
-TokenList Lex(const source::File& file, source::FileId id, Diagnostics& diagnostics, const ParseLimits& limits) {
+TokenList Lex(const source::File& file, source::FileId id, Diagnostics& diagnostics,
+              const ParseLimits& limits) {
   return Reader(file, id, diagnostics, limits).Run();
 }
 
@@ -308,7 +327,8 @@ std::vector<std::string> TokenNames() {
   const PolLexer lexer(&stream);
   std::vector<std::string> names;
   const antlr4::dfa::Vocabulary& vocabulary = lexer.getVocabulary();
-  for (std::size_t type = 1; type <= vocabulary.getMaxTokenType(); ++type) names.push_back(vocabulary.getSymbolicName(type));
+  for (std::size_t type = 1; type <= vocabulary.getMaxTokenType(); ++type)
+    names.push_back(vocabulary.getSymbolicName(type));
   return names;
 }
 

@@ -1,6 +1,7 @@
-// Lexing, classification, then a parse slice by slice: first with fast (SLL) prediction and no tolerance; when that
-// fails, again with full (LL) prediction and recovery, which reports what is wrong. Each slice's parse tree is dropped
-// as soon as its nodes are in the tree, so memory follows the longest declaration and not the file.
+// Lexing, classification, then a parse slice by slice: first with fast (SLL) prediction and no tolerance;
+// when that fails, again with full (LL) prediction and recovery, which reports what is wrong. Each slice's
+// parse tree is dropped as soon as its nodes are in the tree, so memory follows the longest declaration and
+// not the file.
 
 #include "compiler/syntax/parse.h"
 
@@ -32,6 +33,10 @@ struct TooDeep {
 // Rules that the grammar passes through for one level of brackets, with some to spare.
 constexpr std::uint32_t kRulesForLevel = 16;
 
+// Declarations with mistakes that are read a second time; a text that has more gives no more messages worth
+// having.
+constexpr std::uint32_t kMostFailures = 1000;
+
 // Keeps the parser's recursion within the limit: `not not not …` needs no bracket to go deep.
 class DepthGuard final : public antlr4::tree::ParseTreeListener {
  public:
@@ -42,7 +47,8 @@ class DepthGuard final : public antlr4::tree::ParseTreeListener {
   void enterEveryRule(antlr4::ParserRuleContext* context) override {
     if (++depth_ <= limit_) return;
     const antlr4::Token* token = context->getStart();
-    throw TooDeep{{id_, static_cast<std::uint32_t>(token->getStartIndex()), static_cast<std::uint32_t>(token->getStopIndex() + 1)}};
+    throw TooDeep{{id_, static_cast<std::uint32_t>(token->getStartIndex()),
+                   static_cast<std::uint32_t>(token->getStopIndex() + 1)}};
   }
   void exitEveryRule(antlr4::ParserRuleContext* /*context*/) override { --depth_; }
   void Reset() { depth_ = 0; }
@@ -59,7 +65,8 @@ class SliceStream final : public antlr4::TokenStream {
   SliceStream() { AddEnd(); }
   SliceStream(const std::vector<Token>& tokens, const Slice& slice) {
     tokens_.reserve(slice.end - slice.begin + 1);
-    for (std::uint32_t index = slice.begin; index < slice.end; ++index) Add(tokens[index].type, tokens[index]);
+    for (std::uint32_t index = slice.begin; index < slice.end; ++index)
+      Add(tokens[index].type, tokens[index]);
     AddEnd();
   }
 
@@ -113,8 +120,8 @@ class Parser final : public PolParser {
 
 class SliceParser {
  public:
-  SliceParser(const source::File& file, source::FileId id, const ClassifiedTokens& classified, Diagnostics& diagnostics,
-              const ParseLimits& limits)
+  SliceParser(const source::File& file, source::FileId id, const ClassifiedTokens& classified,
+              Diagnostics& diagnostics, const ParseLimits& limits)
       : classified_(classified),
         id_(id),
         diagnostics_(diagnostics),
@@ -123,16 +130,17 @@ class SliceParser {
         guard_(id, kRulesForLevel * (limits.nesting + 4)),
         parser_(&nothing_),
         fast_(std::make_shared<antlr4::BailErrorStrategy>()),
-        report_(std::make_shared<ReportStrategy>(file, id, classified.list.tokens, diagnostics, limits.syntax_errors)) {
+        report_(std::make_shared<ReportStrategy>(file, id, classified.list.tokens, diagnostics,
+                                                 limits.syntax_errors)) {
     parser_.removeErrorListeners();
     parser_.addParseListener(&guard_);
   }
 
   WholeParse Run() {
     for (const Slice& slice : classified_.slices) Parse(slice);
-    result_.predictions = static_cast<std::uint32_t>(std::ranges::count_if(
-        parser_.getInterpreter<antlr4::atn::ParserATNSimulator>()->decisionToDFA,
-        [](const antlr4::dfa::DFA& decision) { return decision.s0 != nullptr; }));
+    result_.predictions = static_cast<std::uint32_t>(
+        std::ranges::count_if(parser_.getInterpreter<antlr4::atn::ParserATNSimulator>()->decisionToDFA,
+                              [](const antlr4::dfa::DFA& decision) { return decision.s0 != nullptr; }));
     result_.tree = builder_.TakeTree();
     result_.marks = builder_.TakeMarks();
     return std::move(result_);
@@ -153,12 +161,16 @@ class SliceParser {
         builder_.AddSlice(ParseWith(stream, PredictionMode::SLL, fast_), slice.begin);
       } catch (const antlr4::ParseCancellationException&) {
         ++result_.full_context_slices;
+        // Nothing more would be reported, or the text is no policy at all.
+        if (report_->full() || result_.full_context_slices > kMostFailures) throw;
         stream.seek(0);
         report_->Begin(slice);
         builder_.AddSlice(ParseWith(stream, PredictionMode::LL, report_), slice.begin);
       }
     } catch (const TooDeep& deep) {
       diagnostics_.Emit(Kind::kNestingTooDeep, deep.range, {std::to_string(limits_.nesting)});
+      builder_.AddError(range);
+    } catch (const antlr4::ParseCancellationException&) {
       builder_.AddError(range);
     } catch (const antlr4::RuntimeException&) {
       // The generated parser gave up: whatever it reported stands.
@@ -191,15 +203,18 @@ class SliceParser {
 
 }  // namespace
 
-WholeParse ParseWhole(const source::Files& files, source::FileId file, Diagnostics& diagnostics, const ParseLimits& limits) {
+WholeParse ParseWhole(const source::Files& files, source::FileId file, Diagnostics& diagnostics,
+                      const ParseLimits& limits) {
   const source::File& text = files[file];
-  ClassifiedTokens classified = Classify(Lex(text, file, diagnostics, limits), text, file, diagnostics, limits);
+  ClassifiedTokens classified =
+      Classify(Lex(text, file, diagnostics, limits), text, file, diagnostics, limits);
   WholeParse whole = SliceParser(text, file, classified, diagnostics, limits).Run();
   whole.tokens = std::move(classified.list);
   return whole;
 }
 
-Tree Parse(const source::Files& files, source::FileId file, Diagnostics& diagnostics, const ParseLimits& limits) {
+Tree Parse(const source::Files& files, source::FileId file, Diagnostics& diagnostics,
+           const ParseLimits& limits) {
   return ParseWhole(files, file, diagnostics, limits).tree;
 }
 

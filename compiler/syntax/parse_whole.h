@@ -1,5 +1,5 @@
-// Parsing with everything a tool needs besides the tree: tokens, comments, and where statements begin. Used by the
-// formatter and by tests; internal to compiler/syntax.
+// Parsing with everything a tool needs besides the tree: tokens, comments, and where statements begin. Used
+// by the formatter and by tests; internal to compiler/syntax.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ struct WholeParse {
   std::vector<Mark> marks;                // in no particular order
   std::uint32_t slices = 0;               // parsed
   std::uint32_t full_context_slices = 0;  // read again with full prediction: only those with a mistake
-  std::uint32_t predictions = 0;          // choices of the grammar that one token did not decide; there are none
+  std::uint32_t predictions = 0;  // choices of the grammar that one token did not decide; there are none
 };
 
 WholeParse ParseWhole(const source::Files& files, source::FileId file, diagnostics::Diagnostics& diagnostics,

@@ -25,12 +25,18 @@ Level Above(Level level) { return static_cast<Level>(static_cast<std::uint8_t>(l
 
 std::string_view SignOf(BinaryOperator operation) {
   switch (operation) {
-    case BinaryOperator::kAdd: return " + ";
-    case BinaryOperator::kSubtract: return " - ";
-    case BinaryOperator::kMultiply: return " * ";
-    case BinaryOperator::kDivide: return " / ";
-    case BinaryOperator::kDefault: return " default ";
-    case BinaryOperator::kRange: return "..";
+    case BinaryOperator::kAdd:
+      return " + ";
+    case BinaryOperator::kSubtract:
+      return " - ";
+    case BinaryOperator::kMultiply:
+      return " * ";
+    case BinaryOperator::kDivide:
+      return " / ";
+    case BinaryOperator::kDefault:
+      return " default ";
+    case BinaryOperator::kRange:
+      return "..";
   }
   return {};
 }
@@ -38,46 +44,67 @@ std::string_view SignOf(BinaryOperator operation) {
 Level LevelOf(BinaryOperator operation) {
   switch (operation) {
     case BinaryOperator::kAdd:
-    case BinaryOperator::kSubtract: return Level::kAdditive;
+    case BinaryOperator::kSubtract:
+      return Level::kAdditive;
     case BinaryOperator::kMultiply:
-    case BinaryOperator::kDivide: return Level::kMultiplicative;
-    case BinaryOperator::kDefault: return Level::kDefault;
-    case BinaryOperator::kRange: return Level::kRange;
+    case BinaryOperator::kDivide:
+      return Level::kMultiplicative;
+    case BinaryOperator::kDefault:
+      return Level::kDefault;
+    case BinaryOperator::kRange:
+      return Level::kRange;
   }
   return Level::kAdditive;
 }
 
 std::string_view SignOf(CompareOperator operation) {
   switch (operation) {
-    case CompareOperator::kLess: return " < ";
-    case CompareOperator::kLessEqual: return " <= ";
-    case CompareOperator::kGreater: return " > ";
-    case CompareOperator::kGreaterEqual: return " >= ";
-    case CompareOperator::kEqual: return " = ";
-    case CompareOperator::kNotEqual: return " != ";
+    case CompareOperator::kLess:
+      return " < ";
+    case CompareOperator::kLessEqual:
+      return " <= ";
+    case CompareOperator::kGreater:
+      return " > ";
+    case CompareOperator::kGreaterEqual:
+      return " >= ";
+    case CompareOperator::kEqual:
+      return " = ";
+    case CompareOperator::kNotEqual:
+      return " != ";
   }
   return {};
 }
 
 std::string_view WordOf(PeriodUnit unit) {
   switch (unit) {
-    case PeriodUnit::kDays: return "days";
-    case PeriodUnit::kWorkingDays: return "working days";
-    case PeriodUnit::kMonths: return "months";
-    case PeriodUnit::kYears: return "years";
+    case PeriodUnit::kDays:
+      return "days";
+    case PeriodUnit::kWorkingDays:
+      return "working days";
+    case PeriodUnit::kMonths:
+      return "months";
+    case PeriodUnit::kYears:
+      return "years";
   }
   return {};
 }
 
 std::string_view WordOf(AggregateOperator operation) {
   switch (operation) {
-    case AggregateOperator::kSum: return "sum";
-    case AggregateOperator::kAverage: return "average";
-    case AggregateOperator::kMinimum: return "minimum";
-    case AggregateOperator::kMaximum: return "maximum";
-    case AggregateOperator::kCount: return "count";
-    case AggregateOperator::kLatest: return "latest";
-    case AggregateOperator::kEarliest: return "earliest";
+    case AggregateOperator::kSum:
+      return "sum";
+    case AggregateOperator::kAverage:
+      return "average";
+    case AggregateOperator::kMinimum:
+      return "minimum";
+    case AggregateOperator::kMaximum:
+      return "maximum";
+    case AggregateOperator::kCount:
+      return "count";
+    case AggregateOperator::kLatest:
+      return "latest";
+    case AggregateOperator::kEarliest:
+      return "earliest";
   }
   return {};
 }
@@ -111,7 +138,9 @@ class Printer {
     return text;
   }
   std::string Between(const Interval& interval) const {
-    const auto bound = [&](ExpressionId id) { return id.valid() ? At(id, Level::kAdditive) : std::string(".."); };
+    const auto bound = [&](ExpressionId id) {
+      return id.valid() ? At(id, Level::kAdditive) : std::string("..");
+    };
     return (interval.low_closed ? "[" : "(") + bound(interval.low) + ", " + bound(interval.high) +
            (interval.high_closed ? "]" : ")");
   }
@@ -130,24 +159,32 @@ class Printer {
   Piece operator()(const AsOf&) const { return {"as_of"}; }
   Piece operator()(const CitationReference& node) const { return {"§" + ToString(node.citation)}; }
   Piece operator()(const ErrorExpression&) const { return {"?"}; }
-  Piece operator()(const Member& node) const { return {At(node.operand, Level::kPrimary) + "." + node.name.text, Level::kPostfix}; }
+  Piece operator()(const Member& node) const {
+    return {At(node.operand, Level::kPrimary) + "." + node.name.text, Level::kPostfix};
+  }
   Piece operator()(const Call& node) const {
     return {node.function.text + "(" + List(node.arguments, ", ", Level::kExpression) + ")", Level::kPostfix};
   }
-  Piece operator()(const Period& node) const { return {Amount(node.amount) + " " + std::string(WordOf(node.unit)), Level::kPrimary}; }
+  Piece operator()(const Period& node) const {
+    return {Amount(node.amount) + " " + std::string(WordOf(node.unit)), Level::kPrimary};
+  }
   Piece operator()(const Term& node) const {
     return {At(node.period, Level::kPrimary) + " after " + At(node.start, Level::kUnary), Level::kUnary};
   }
   Piece operator()(const Elapsed& node) const {
-    return {std::string(WordOf(node.unit)) + " from " + At(node.from, Level::kUnary) + " to " + At(node.to, Level::kUnary),
+    return {std::string(WordOf(node.unit)) + " from " + At(node.from, Level::kUnary) + " to " +
+                At(node.to, Level::kUnary),
             Level::kUnary};
   }
   Piece operator()(const PartOfDate& node) const {
-    const std::string part = node.part == DatePart::kYear ? "year" : node.part == DatePart::kMonth ? "month" : "day";
+    const std::string part = node.part == DatePart::kYear    ? "year"
+                             : node.part == DatePart::kMonth ? "month"
+                                                             : "day";
     return {part + " of " + At(node.date, Level::kUnary), Level::kUnary};
   }
   Piece operator()(const Unary& node) const {
-    if (node.operation == UnaryOperator::kNot) return {"not " + At(node.operand, Level::kNegation), Level::kNegation};
+    if (node.operation == UnaryOperator::kNot)
+      return {"not " + At(node.operand, Level::kNegation), Level::kNegation};
     return {"-" + At(node.operand, Level::kPostfix), Level::kUnary};
   }
   Piece operator()(const Binary& node) const {
@@ -167,11 +204,15 @@ class Printer {
     }
     return {std::move(text), Level::kPredicate};
   }
-  Piece operator()(const InInterval& node) const { return In(node.operand, node.negated, "in " + Between(node.interval)); }
+  Piece operator()(const InInterval& node) const {
+    return In(node.operand, node.negated, "in " + Between(node.interval));
+  }
   Piece operator()(const InSet& node) const {
     return In(node.operand, node.negated, "in { " + List(node.values, ", ", Level::kRange) + " }");
   }
-  Piece operator()(const InWindow& node) const { return In(node.operand, node.negated, "in " + WindowText(node.window)); }
+  Piece operator()(const InWindow& node) const {
+    return In(node.operand, node.negated, "in " + WindowText(node.window));
+  }
   Piece operator()(const Within& node) const {
     return In(node.operand, node.negated, "within " + At(node.region, Level::kRange));
   }
@@ -179,18 +220,19 @@ class Printer {
     return {At(node.operand, Level::kRange) + (node.given ? " is given" : " is absent"), Level::kPredicate};
   }
   Piece operator()(const Trend& node) const {
-    return {At(node.operand, Level::kRange) + (node.rising ? " rising" : " falling") + Over(node.window), Level::kPredicate};
+    return {At(node.operand, Level::kRange) + (node.rising ? " rising" : " falling") + Over(node.window),
+            Level::kPredicate};
   }
   Piece operator()(const Running& node) const {
     // A comparison needs no brackets before `for`.
     const bool comparison = std::holds_alternative<Comparison>(tree_[node.operand]);
-    return {At(node.operand, comparison ? Level::kPredicate : Level::kRange) + " for " + node.years + " years running" +
-                Over(node.window),
+    return {At(node.operand, comparison ? Level::kPredicate : Level::kRange) + " for " + node.years +
+                " years running" + Over(node.window),
             Level::kPredicate};
   }
   Piece operator()(const Conditional& node) const {
-    return {"if " + At(node.condition, Level::kExpression) + " then " + At(node.then, Level::kExpression) + " else " +
-                At(node.otherwise, Level::kExpression),
+    return {"if " + At(node.condition, Level::kExpression) + " then " + At(node.then, Level::kExpression) +
+                " else " + At(node.otherwise, Level::kExpression),
             Level::kExpression};
   }
   Piece operator()(const Bands& node) const {
@@ -202,29 +244,37 @@ class Printer {
     return {text + " }", Level::kExpression};
   }
   Piece operator()(const Window& node) const {
-    std::string text = "last " + (node.period.valid() ? At(node.period, Level::kPrimary) : std::string("year"));
+    std::string text =
+        "last " + (node.period.valid() ? At(node.period, Level::kPrimary) : std::string("year"));
     text += (node.until ? " until " : " before ") + At(node.anchor, Level::kUnary);
     if (node.since.valid()) text += ", since " + At(node.since, Level::kUnary);
     return {std::move(text), Level::kUnary};
   }
   Piece operator()(const Aggregate& node) const {
-    return {std::string(WordOf(node.operation)) + " of " + Select(node.selection), Level::kUnary};
+    return {std::string(WordOf(node.operation)) + " of " + Select(node.selection),
+            SelectionLevel(node.selection)};
   }
   Piece operator()(const Extreme& node) const {
-    return {(node.greatest ? "greatest of (" : "least of (") + List(node.operands, ", ", Level::kExpression) + ")"};
+    return {(node.greatest ? "greatest of (" : "least of (") + List(node.operands, ", ", Level::kExpression) +
+            ")"};
   }
   Piece operator()(const QuantifiedList& node) const {
     return {Quantify(node.quantifier) + " of { " + List(node.operands, ", ", Level::kExpression) + " }"};
   }
   Piece operator()(const QuantifiedSelection& node) const {
-    return {Quantify(node.quantifier) + " of " + Select(node.selection), Level::kUnary};
+    return {Quantify(node.quantifier) + " of " + Select(node.selection), SelectionLevel(node.selection)};
   }
-  Piece operator()(const LengthOf& node) const { return {"length of " + At(node.window, Level::kUnary), Level::kUnary}; }
+  Piece operator()(const LengthOf& node) const {
+    return {"length of " + At(node.window, Level::kUnary), Level::kUnary};
+  }
   Piece operator()(const GrowthOf& node) const { return InYear("growth of ", node.series, node.year); }
   Piece operator()(const ValueOf& node) const { return InYear("value of ", node.series, node.year); }
   Piece operator()(const Round& node) const {
-    const std::string word = node.rounding == Rounding::kUp ? "round up " : node.rounding == Rounding::kDown ? "round down " : "round ";
-    return {word + At(node.operand, Level::kUnary) + " to " + At(node.multiple, Level::kUnary), Level::kUnary};
+    const std::string word = node.rounding == Rounding::kUp     ? "round up "
+                             : node.rounding == Rounding::kDown ? "round down "
+                                                                : "round ";
+    return {word + At(node.operand, Level::kUnary) + " to " + At(node.multiple, Level::kUnary),
+            Level::kUnary};
   }
 
  private:
@@ -247,22 +297,33 @@ class Printer {
     const bool window = std::holds_alternative<Window>(tree_[id]);
     return At(id, window ? Level::kUnary : Level::kPostfix);
   }
-  std::string Over(ExpressionId window) const { return window.valid() ? " over " + WindowText(window) : std::string(); }
+  std::string Over(ExpressionId window) const {
+    return window.valid() ? " over " + WindowText(window) : std::string();
+  }
   std::string Select(const Selection& selection) const {
     std::string text = At(selection.operand, Level::kPostfix);
-    const bool list_window = selection.window.valid();
-    if (list_window) text += " over " + WindowText(selection.window);
+    if (selection.window.valid()) text += " over " + WindowText(selection.window);
     if (selection.condition.valid()) text += " where " + At(selection.condition, Level::kPredicate);
     return text;
   }
+  // A `where` takes all that follows up to `and`.
+  static Level SelectionLevel(const Selection& selection) {
+    return selection.condition.valid() ? Level::kPredicate : Level::kUnary;
+  }
   std::string Quantify(const Quantifier& quantifier) const {
     switch (quantifier.kind) {
-      case QuantifierKind::kAny: return "any";
-      case QuantifierKind::kAll: return "all";
-      case QuantifierKind::kNone: return "none";
-      case QuantifierKind::kAtLeast: return "at least " + At(quantifier.threshold, Level::kUnary);
-      case QuantifierKind::kAtMost: return "at most " + At(quantifier.threshold, Level::kUnary);
-      case QuantifierKind::kExactly: return "exactly " + At(quantifier.threshold, Level::kUnary);
+      case QuantifierKind::kAny:
+        return "any";
+      case QuantifierKind::kAll:
+        return "all";
+      case QuantifierKind::kNone:
+        return "none";
+      case QuantifierKind::kAtLeast:
+        return "at least " + At(quantifier.threshold, Level::kUnary);
+      case QuantifierKind::kAtMost:
+        return "at most " + At(quantifier.threshold, Level::kUnary);
+      case QuantifierKind::kExactly:
+        return "exactly " + At(quantifier.threshold, Level::kUnary);
     }
     return {};
   }
@@ -272,7 +333,9 @@ class Printer {
 
 }  // namespace
 
-std::string ToText(const Tree& tree, ExpressionId expression) { return Printer(tree).At(expression, Level::kExpression); }
+std::string ToText(const Tree& tree, ExpressionId expression) {
+  return Printer(tree).At(expression, Level::kExpression);
+}
 std::string ToText(const Tree& tree, const Interval& interval) { return Printer(tree).Between(interval); }
 std::string ToText(const Tree& tree, const Pattern& pattern) { return Printer(tree).Row(pattern); }
 

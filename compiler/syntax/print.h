@@ -1,5 +1,5 @@
-// Expressions as canonical source text on one line, with no more brackets than reading them back needs; the words of
-// explanations and of dumps. Tested by tests/compiler/parse_test.cpp.
+// Expressions as canonical source text on one line, with no more brackets than reading them back needs; the
+// words of explanations and of dumps. Tested by tests/compiler/parse_test.cpp.
 #pragma once
 
 #include <string>

@@ -27,7 +27,8 @@ bool IsSign(std::size_t type) { return type >= PolParser::PERCENT && type <= Pol
 
 // Anything a value can begin with is expected.
 bool ExpectsExpression(const IntervalSet& set) {
-  return Contains(set, PolParser::NUMBER) && Contains(set, PolParser::LPAREN) && Contains(set, PolParser::DATE);
+  return Contains(set, PolParser::NUMBER) && Contains(set, PolParser::LPAREN) &&
+         Contains(set, PolParser::DATE);
 }
 
 bool ExpectsName(const IntervalSet& set) { return Contains(set, PolParser::WORD); }
@@ -70,12 +71,16 @@ constexpr std::array kClosing = {
     Piece{PolParser::RBRACE, "close_brace", "}"},
 };
 
-std::string Quoted(std::string_view text) { return Word("open_quote") + std::string(text) + Word("close_quote"); }
+std::string Quoted(std::string_view text) {
+  return Word("open_quote") + std::string(text) + Word("close_quote");
+}
 
 std::string ShownAs(const Piece& piece) { return piece.word.empty() ? Quoted(piece.text) : Word(piece.word); }
 
 // After a whole value every operator fits; they are not worth listing when something else is expected too.
-bool FollowsValue(const IntervalSet& set) { return Contains(set, PolParser::PLUS) && Contains(set, PolParser::TIMES); }
+bool FollowsValue(const IntervalSet& set) {
+  return Contains(set, PolParser::PLUS) && Contains(set, PolParser::TIMES);
+}
 
 // "a colon ‘:’ or ‘when’"; empty when what is expected is too much to say.
 std::string Listed(const IntervalSet& expected) {
@@ -85,13 +90,15 @@ std::string Listed(const IntervalSet& expected) {
   } else if (ExpectsName(expected) && !FollowsValue(expected)) {
     parts.push_back(Word("name"));
   }
-  if (Contains(expected, PolParser::COLON) && Contains(expected, PolParser::LBRACE) && Contains(expected, PolParser::GUIDANCE)) {
+  if (Contains(expected, PolParser::COLON) && Contains(expected, PolParser::LBRACE) &&
+      Contains(expected, PolParser::GUIDANCE)) {
     parts.push_back(Word("body"));
   } else if (!ExpectsExpression(expected)) {
     if (Contains(expected, PolParser::NUMBER)) parts.push_back(Word("number"));
     if (Contains(expected, PolParser::DATE)) parts.push_back(Word("date"));
     for (const Piece& piece : kPieces) {
-      const bool optional = FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS);
+      const bool optional =
+          FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS);
       if (Contains(expected, piece.type) && !optional) parts.push_back(ShownAs(piece));
     }
   }
@@ -110,33 +117,56 @@ std::string Listed(const IntervalSet& expected) {
 std::string_view ContextOf(antlr4::RuleContext* context) {
   for (; context != nullptr; context = dynamic_cast<antlr4::RuleContext*>(context->parent)) {
     switch (context->getRuleIndex()) {
-      case PolParser::RuleHeader: return "in_header";
-      case PolParser::RuleUse: return "in_use";
-      case PolParser::RuleParameter: return "in_parameter";
-      case PolParser::RuleEnumeration: return "in_enumeration";
-      case PolParser::RuleScale: return "in_scale";
-      case PolParser::RuleType: return "in_type";
-      case PolParser::RuleRecordMember: return "in_field";
-      case PolParser::RuleRecord: return "in_record";
-      case PolParser::RuleLet: return "in_let";
-      case PolParser::RuleFunction: return "in_function";
-      case PolParser::RuleReplaces: return "in_replaces";
-      case PolParser::RuleItem: return "in_item";
-      case PolParser::RuleArticle: return "in_article";
-      case PolParser::RuleDecision: return "in_decision";
-      case PolParser::RuleRegion: return "in_region";
-      case PolParser::RuleCalendar: return "in_calendar";
-      case PolParser::RuleBand: return "in_bands";
-      case PolParser::RuleInterval: return "in_interval";
-      case PolParser::RuleStep: return "in_call";
-      case PolParser::RuleSelection: return "in_selection";
-      case PolParser::RuleQuantified: return "in_quantifier";
+      case PolParser::RuleHeader:
+        return "in_header";
+      case PolParser::RuleUse:
+        return "in_use";
+      case PolParser::RuleParameter:
+        return "in_parameter";
+      case PolParser::RuleEnumeration:
+        return "in_enumeration";
+      case PolParser::RuleScale:
+        return "in_scale";
+      case PolParser::RuleType:
+        return "in_type";
+      case PolParser::RuleRecordMember:
+        return "in_field";
+      case PolParser::RuleRecord:
+        return "in_record";
+      case PolParser::RuleLet:
+        return "in_let";
+      case PolParser::RuleFunction:
+        return "in_function";
+      case PolParser::RuleReplaces:
+        return "in_replaces";
+      case PolParser::RuleItem:
+        return "in_item";
+      case PolParser::RuleArticle:
+        return "in_article";
+      case PolParser::RuleDecision:
+        return "in_decision";
+      case PolParser::RuleRegion:
+        return "in_region";
+      case PolParser::RuleCalendar:
+        return "in_calendar";
+      case PolParser::RuleBand:
+        return "in_bands";
+      case PolParser::RuleInterval:
+        return "in_interval";
+      case PolParser::RuleStep:
+        return "in_call";
+      case PolParser::RuleSelection:
+        return "in_selection";
+      case PolParser::RuleQuantified:
+        return "in_quantifier";
       case PolParser::RuleExpression:
         if (dynamic_cast<PolParser::BandsContext*>(context) != nullptr) return "in_bands";
         if (dynamic_cast<PolParser::ConditionalContext*>(context) != nullptr) return "in_if";
         break;
-      case PolParser::RuleWindow: return "in_window";
-      default: break;
+      case PolParser::RuleWindow:
+        return "in_window";
+      default:
+        break;
     }
   }
   return "in_file";
@@ -144,21 +174,22 @@ std::string_view ContextOf(antlr4::RuleContext* context) {
 
 // A block's loop over its statements: where skipping a bad statement leads back to.
 bool IsBlock(std::size_t rule) {
-  return IsOneOf(rule, PolParser::RuleRecord, PolParser::RuleEnumeration, PolParser::RuleBody, PolParser::RuleDecision,
-                 PolParser::RuleRegionRow, PolParser::RuleCalendar, PolParser::RuleCalendarYear, PolParser::RuleRecordMember,
-                 PolParser::RuleExpression);
+  return IsOneOf(rule, PolParser::RuleRecord, PolParser::RuleEnumeration, PolParser::RuleBody,
+                 PolParser::RuleDecision, PolParser::RuleRegionRow, PolParser::RuleCalendar,
+                 PolParser::RuleCalendarYear, PolParser::RuleRecordMember, PolParser::RuleExpression);
 }
 
 // Signs and words that no statement begins with.
 bool NeverBegins(std::size_t type) {
-  return IsOneOf(type, PolParser::AND, PolParser::OR, PolParser::THEN, PolParser::ELSE, PolParser::IN, PolParser::WITHIN,
-                 PolParser::IS, PolParser::OVER, PolParser::WHERE, PolParser::OF, PolParser::DEFAULT, PolParser::FROM,
-                 PolParser::TO, PolParser::AFTER, PolParser::BEFORE, PolParser::UNTIL, PolParser::SINCE, PolParser::FOR,
-                 PolParser::ALSO, PolParser::BY, PolParser::WHEN, PolParser::IF, PolParser::PLUS, PolParser::MINUS,
-                 PolParser::TIMES, PolParser::DIVIDE, PolParser::EQUAL, PolParser::NOT_EQUAL, PolParser::LESS,
-                 PolParser::LESS_EQUAL, PolParser::GREATER, PolParser::GREATER_EQUAL, PolParser::COMMA, PolParser::COLON,
-                 PolParser::SEMICOLON, PolParser::DOT, PolParser::RANGE, PolParser::QUESTION, PolParser::RPAREN,
-                 PolParser::LBRACE, PolParser::CALL_OPEN, PolParser::PERCENT, PolParser::UNIT);
+  return IsOneOf(
+      type, PolParser::AND, PolParser::OR, PolParser::THEN, PolParser::ELSE, PolParser::IN, PolParser::WITHIN,
+      PolParser::IS, PolParser::OVER, PolParser::WHERE, PolParser::OF, PolParser::DEFAULT, PolParser::FROM,
+      PolParser::TO, PolParser::AFTER, PolParser::BEFORE, PolParser::UNTIL, PolParser::SINCE, PolParser::FOR,
+      PolParser::ALSO, PolParser::BY, PolParser::WHEN, PolParser::IF, PolParser::PLUS, PolParser::MINUS,
+      PolParser::TIMES, PolParser::DIVIDE, PolParser::EQUAL, PolParser::NOT_EQUAL, PolParser::LESS,
+      PolParser::LESS_EQUAL, PolParser::GREATER, PolParser::GREATER_EQUAL, PolParser::COMMA, PolParser::COLON,
+      PolParser::SEMICOLON, PolParser::DOT, PolParser::RANGE, PolParser::QUESTION, PolParser::RPAREN,
+      PolParser::LBRACE, PolParser::CALL_OPEN, PolParser::PERCENT, PolParser::UNIT);
 }
 
 }  // namespace
@@ -166,11 +197,13 @@ bool NeverBegins(std::size_t type) {
 void ReportStrategy::Begin(const Slice& slice) {
   slice_ = slice;
   last_recovery_ = kNoToken;
+  failed_states_.clear();
   put_in_.clear();
 }
 
 void ReportStrategy::reset(antlr4::Parser* parser) {
   last_recovery_ = kNoToken;
+  failed_states_.clear();
   endErrorCondition(parser);
 }
 
@@ -192,7 +225,10 @@ std::string ReportStrategy::Shown(std::uint32_t index) const {
   if (index >= tokens_.size()) return Word("end_of_file");
   std::string text(TextAt(index));
   constexpr std::size_t kLongest = 40;
-  if (text.empty()) text = tokens_[index].type == PolParser::RBRACE ? "}" : tokens_[index].type == PolParser::RBRACK ? "]" : ")";
+  if (text.empty())
+    text = tokens_[index].type == PolParser::RBRACE   ? "}"
+           : tokens_[index].type == PolParser::RBRACK ? "]"
+                                                      : ")";
   if (text.size() > kLongest) {
     text.resize(kLongest);
     while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
@@ -202,7 +238,7 @@ std::string ReportStrategy::Shown(std::uint32_t index) const {
   return Quoted(text);
 }
 
-// ---- Messages -------------------------------------------------------------------------------------------------
+// ---- Messages ----------------------------------------------------------------------------------------
 
 void ReportStrategy::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) {
   if (inErrorRecoveryMode(parser)) return;
@@ -227,7 +263,8 @@ void ReportStrategy::reportMissingToken(antlr4::Parser* parser) {
 }
 
 void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const IntervalSet& expected) {
-  const std::uint32_t offset = index < tokens_.size() ? tokens_[index].begin : static_cast<std::uint32_t>(file_.text().size());
+  const std::uint32_t offset =
+      index < tokens_.size() ? tokens_[index].begin : static_cast<std::uint32_t>(file_.text().size());
   if (offset >= slice_.silent_from || IsReported(offset)) return;
   if (errors_left_ == 0) {
     if (!std::exchange(overflowed_, true)) diagnostics_.Emit(Kind::kTooManyErrors, {id_, offset, offset});
@@ -235,13 +272,18 @@ void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const I
   }
   --errors_left_;
   if (ReportSpecial(index, expected)) return;
-  if (parser->getContext()->getRuleIndex() == PolParser::RuleSlice && index > slice_.begin && index < slice_.end) {
+  if (parser->getContext()->getRuleIndex() == PolParser::RuleSlice && index < slice_.end) {
     const source::Range range{id_, tokens_[index].begin, tokens_[index].end};
+    if (index == slice_.begin) {
+      diagnostics_.Emit(Kind::kSyntaxUnexpected, range, {Shown(index), Word("in_file"), Word("declaration")});
+      return;
+    }
     diagnostics_.Emit(Kind::kSyntaxAfterEnd, range, {Shown(index), Shown(index - 1)});
     return;
   }
   const std::string context = Word(ContextOf(parser->getContext()));
-  const bool at_end = index >= slice_.end || tokens_[index].first_on_line || tokens_[index].begin == tokens_[index].end;
+  const bool at_end =
+      index >= slice_.end || tokens_[index].first_on_line || tokens_[index].begin == tokens_[index].end;
   const std::size_t type = TypeAt(index);
   const bool closes = IsOneOf(type, PolParser::RPAREN, PolParser::RBRACK, PolParser::RBRACE);
   if (index > slice_.begin && ExpectsExpression(expected) && (at_end || closes || NeverBegins(type))) {
@@ -313,14 +355,22 @@ bool ReportStrategy::ReportSpecial(std::uint32_t index, const IntervalSet& expec
     diagnostics_.Emit(Kind::kLabelMisplaced, range, {text});
     return true;
   }
-  if (keyword != nullptr && keyword->word_class == WordClass::kHard && ExpectsName(expected) && !ExpectsExpression(expected) &&
-      !FollowsValue(expected) && !token.first_on_line) {
+  if (keyword != nullptr && keyword->word_class == WordClass::kHard && ExpectsName(expected) &&
+      !ExpectsExpression(expected) && !FollowsValue(expected) && !token.first_on_line) {
     diagnostics_.Emit(Kind::kKeywordAsName, range, {text});
     return true;
   }
+  const bool form = (token.type >= PolParser::LAST && token.type <= PolParser::ROUND) ||
+                    IsOneOf(token.type, PolParser::LENGTH, PolParser::GROWTH, PolParser::VALUE, PolParser::AT,
+                            PolParser::IF, PolParser::BY, PolParser::NOT);
+  if (form && ExpectsExpression(expected) && !token.first_on_line) {
+    diagnostics_.Emit(Kind::kNeedsBrackets, range, {Shown(index)});
+    return true;
+  }
   // 5,000万元
-  const bool touching = token.type == PolParser::COMMA && after_number && tokens_[index - 1].end == token.begin &&
-                        TypeAt(index + 1) == PolParser::NUMBER && tokens_[index + 1].begin == token.end;
+  const bool touching = token.type == PolParser::COMMA && after_number &&
+                        tokens_[index - 1].end == token.begin && TypeAt(index + 1) == PolParser::NUMBER &&
+                        tokens_[index + 1].begin == token.end;
   if (touching && TextAt(index + 1).substr(0, TextAt(index + 1).find('.')).size() == 3) {
     const source::Range whole{id_, tokens_[index - 1].begin, tokens_[index + 1].end};
     const std::string joined = std::string(TextAt(index - 1)) + "_" + std::string(TextAt(index + 1));
@@ -331,7 +381,7 @@ bool ReportStrategy::ReportSpecial(std::uint32_t index, const IntervalSet& expec
   return false;
 }
 
-// ---- Recovery -------------------------------------------------------------------------------------------------
+// ---- Recovery ----------------------------------------------------------------------------------------
 
 bool ReportStrategy::IsStatementStart(std::uint32_t index, std::uint32_t brace) const {
   const Token& token = tokens_[index];
@@ -343,7 +393,8 @@ bool ReportStrategy::IsStatementStart(std::uint32_t index, std::uint32_t brace) 
 
 std::uint32_t ReportStrategy::NextStatement(std::uint32_t index, bool at_least_one) const {
   if (index >= slice_.end) return slice_.end;
-  // A closing brace lies outside its own pair; the statements that follow it here are those of the block it closes.
+  // A closing brace lies outside its own pair; the statements that follow it here are those of the block it
+  // closes.
   const bool closes = tokens_[index].type == PolParser::RBRACE;
   const std::uint32_t brace = closes && !at_least_one ? tokens_[index].pair : tokens_[index].brace;
   const std::uint32_t end = brace == kNoToken || brace < slice_.begin ? slice_.end : tokens_[brace].pair;
@@ -357,27 +408,34 @@ std::uint32_t ReportStrategy::NextStatement(std::uint32_t index, bool at_least_o
 }
 
 void ReportStrategy::SkipTo(antlr4::Parser* parser, std::uint32_t index) {
-  while (parser->getInputStream()->LA(1) != antlr4::Token::EOF && IndexOf(parser->getCurrentToken()) < index) {
+  while (parser->getInputStream()->LA(1) != antlr4::Token::EOF &&
+         IndexOf(parser->getCurrentToken()) < index) {
     parser->consume();
   }
 }
 
+// The rules around the mistake fail in turn at the place where reading goes on, until one can; only a rule
+// that fails there twice makes no progress.
 void ReportStrategy::recover(antlr4::Parser* parser, std::exception_ptr /*error*/) {
   const std::uint32_t index = IndexOf(parser->getCurrentToken());
-  SkipTo(parser, NextStatement(index, last_recovery_ == index));
+  if (index != last_recovery_) failed_states_.clear();
+  const bool stuck = !failed_states_.insert(parser->getState()).second;
+  SkipTo(parser, NextStatement(index, stuck));
   last_recovery_ = IndexOf(parser->getCurrentToken());
+  if (last_recovery_ != index) failed_states_.clear();
 }
 
 void ReportStrategy::sync(antlr4::Parser* parser) {
-  antlr4::atn::ATNState* state = parser->getInterpreter<antlr4::atn::ATNSimulator>()->atn.states[parser->getState()];
+  antlr4::atn::ATNState* state =
+      parser->getInterpreter<antlr4::atn::ATNSimulator>()->atn.states[parser->getState()];
   const antlr4::atn::ATN& atn = parser->getATN();
   const auto fits = [&] {
     const IntervalSet next = atn.nextTokens(state);
     return next.contains(antlr4::Token::EPSILON) || next.contains(parser->getInputStream()->LA(1));
   };
   if (fits()) return;
-  const bool loop = IsOneOf(state->getStateType(), antlr4::atn::ATNState::STAR_LOOP_ENTRY, antlr4::atn::ATNState::STAR_LOOP_BACK,
-                            antlr4::atn::ATNState::PLUS_LOOP_BACK);
+  const bool loop = IsOneOf(state->getStateType(), antlr4::atn::ATNState::STAR_LOOP_ENTRY,
+                            antlr4::atn::ATNState::STAR_LOOP_BACK, antlr4::atn::ATNState::PLUS_LOOP_BACK);
   if (!loop || !IsBlock(parser->getContext()->getRuleIndex())) {
     if (!inErrorRecoveryMode(parser)) antlr4::DefaultErrorStrategy::sync(parser);
     return;
@@ -398,12 +456,14 @@ bool ReportStrategy::singleTokenInsertion(antlr4::Parser* parser) {
   // What begins a line is most likely the next statement, not the rest of this one.
   const std::uint32_t index = IndexOf(parser->getCurrentToken());
   const bool inside_line = index < slice_.end && !tokens_[index].first_on_line;
-  return sign && inside_line && !ExpectsName(expected) && antlr4::DefaultErrorStrategy::singleTokenInsertion(parser);
+  return sign && inside_line && !ExpectsName(expected) &&
+         antlr4::DefaultErrorStrategy::singleTokenInsertion(parser);
 }
 
 antlr4::Token* ReportStrategy::getMissingSymbol(antlr4::Parser* parser) {
   const antlr4::Token* current = parser->getCurrentToken();
-  auto token = std::make_unique<antlr4::CommonToken>(static_cast<std::size_t>(parser->getExpectedTokens().getMinElement()));
+  auto token = std::make_unique<antlr4::CommonToken>(
+      static_cast<std::size_t>(parser->getExpectedTokens().getMinElement()));
   token->setStartIndex(current->getStartIndex());
   token->setStopIndex(current->getStartIndex() - 1);
   token->setTokenIndex(current->getTokenIndex());
@@ -411,10 +471,10 @@ antlr4::Token* ReportStrategy::getMissingSymbol(antlr4::Parser* parser) {
   return put_in_.back().get();
 }
 
-// A token too many inside a line is passed over; a line's first token is the next statement's, not this one's.
+// A sign too many inside a line is passed over; a word too many is more likely the sign of another mistake.
 antlr4::Token* ReportStrategy::singleTokenDeletion(antlr4::Parser* parser) {
   const std::uint32_t index = IndexOf(parser->getCurrentToken());
-  if (index >= slice_.end || tokens_[index].first_on_line || tokens_[index].pair != kNoToken) return nullptr;
+  if (index >= slice_.end || tokens_[index].first_on_line || !IsSign(tokens_[index].type)) return nullptr;
   return antlr4::DefaultErrorStrategy::singleTokenDeletion(parser);
 }
 

@@ -1,10 +1,11 @@
-// What happens at a syntax error: one message, worded for the analyst, and recovery at the next statement. Internal to
-// compiler/syntax. Tested by tests/compiler/parse_test.cpp.
+// What happens at a syntax error: one message, worded for the analyst, and recovery at the next statement.
+// Internal to compiler/syntax. Tested by tests/compiler/parse_test.cpp.
 #pragma once
 
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ class ReportStrategy final : public antlr4::DefaultErrorStrategy {
 
   // The slice that is parsed next.
   void Begin(const Slice& slice);
+  // As many errors as allowed have been reported, and it has been said.
+  bool full() const { return overflowed_; }
 
   void reset(antlr4::Parser* parser) override;
   void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) override;
@@ -37,10 +40,12 @@ class ReportStrategy final : public antlr4::DefaultErrorStrategy {
   antlr4::Token* getMissingSymbol(antlr4::Parser* parser) override;
 
  private:
-  // Reports that the token at `index` (of the file) does not fit, when nothing was reported for this mistake yet.
+  // Reports that the token at `index` (of the file) does not fit, when nothing was reported for this mistake
+  // yet.
   void Report(antlr4::Parser* parser, std::uint32_t index, const antlr4::misc::IntervalSet& expected);
   bool ReportSpecial(std::uint32_t index, const antlr4::misc::IntervalSet& expected);
-  void ReportMissing(std::uint32_t index, const std::string& missing, std::string inserted, const std::string& context);
+  void ReportMissing(std::uint32_t index, const std::string& missing, std::string inserted,
+                     const std::string& context);
   bool IsReported(std::uint32_t offset) const;
   std::uint32_t IndexOf(const antlr4::Token* token) const;
   // Where reading can go on: the next statement of the innermost block around the token, or the block's end.
@@ -59,6 +64,7 @@ class ReportStrategy final : public antlr4::DefaultErrorStrategy {
   bool overflowed_ = false;  // and said so
   Slice slice_;
   std::vector<std::unique_ptr<antlr4::CommonToken>> put_in_;  // tokens that stand for missing ones
+  std::set<std::size_t> failed_states_;     // of the parser, since it reached last_recovery_
   std::uint32_t last_recovery_ = kNoToken;  // where the last recovery left the parser
 };
 

@@ -1,10 +1,12 @@
-// Settles, from the few tokens around it, what each token is that could be several things, so that one token decides
-// every choice of the grammar:
+// Settles, from the few tokens around it, what each token is that could be several things, so that one token
+// decides every choice of the grammar:
 //
-//  * Soft keywords. `title` is a keyword at the start of a field of the policy's header, `count` before `of` or an operand,
-//    `rising` after an operand; everywhere else they are names, so a record can have facts called title and count. The
-//    rules look at the tokens beside the word and at the declaration around it, never farther.
-//  * `(`. One that touches the name before it opens a call; one around `a, b`, or closed by `]`, opens an interval; `(2)`
+//  * Soft keywords. `title` is a keyword at the start of a field of the policy's header, `count` before `of`
+//  or an operand,
+//    `rising` after an operand; everywhere else they are names, so a record can have facts called title and
+//    count. The rules look at the tokens beside the word and at the declaration around it, never farther.
+//  * `(`. One that touches the name before it opens a call; one around `a, b`, or closed by `]`, opens an
+//  interval; `(2)`
 //    before a name, a label, `:`, `{` or `when` opens an item. So items need no separator: in
 //        (1) first : a or b
 //        (2) second : c
@@ -26,15 +28,17 @@ namespace {
 using pol_grammar::PolLexer;
 
 bool IsPeriodWord(std::size_t type) {
-  return IsOneOf(type, PolLexer::DAYS, PolLexer::DAY, PolLexer::WORKING, PolLexer::WORKING_DAYS, PolLexer::MONTHS, PolLexer::MONTH,
-                 PolLexer::YEARS, PolLexer::YEAR);
+  return IsOneOf(type, PolLexer::DAYS, PolLexer::DAY, PolLexer::WORKING, PolLexer::WORKING_DAYS,
+                 PolLexer::MONTHS, PolLexer::MONTH, PolLexer::YEARS, PolLexer::YEAR);
 }
 
 bool IsAggregate(std::size_t type) { return type >= PolLexer::SUM && type <= PolLexer::EARLIEST; }
 bool IsPlainQuantifier(std::size_t type) {
   return IsOneOf(type, PolLexer::ANY, PolLexer::ALL, PolLexer::EVERY, PolLexer::NONE);
 }
-bool IsThreshold(std::size_t type) { return IsOneOf(type, PolLexer::EXACTLY, PolLexer::AT_LEAST, PolLexer::AT_MOST); }
+bool IsThreshold(std::size_t type) {
+  return IsOneOf(type, PolLexer::EXACTLY, PolLexer::AT_LEAST, PolLexer::AT_MOST);
+}
 
 class Settler {
  public:
@@ -58,11 +62,14 @@ class Settler {
   std::size_t Previous() const { return index_ == 0 ? 0 : tokens_[index_ - 1].type; }
   std::size_t Next() const { return TypeAt(index_ + 1); }
   std::size_t After() const { return TypeAt(index_ + 2); }
-  bool FirstOnLine(std::size_t index) const { return index >= tokens_.size() || tokens_[index].first_on_line; }
+  bool FirstOnLine(std::size_t index) const {
+    return index >= tokens_.size() || tokens_[index].first_on_line;
+  }
   // Outside every bracket but the declaration's own braces.
   bool AtMemberLevel() const {
     const Token& token = tokens_[index_];
-    return token.brace != kNoToken && token.bracket == token.brace && tokens_[token.brace].bracket == kNoToken;
+    return token.brace != kNoToken && token.bracket == token.brace &&
+           tokens_[token.brace].bracket == kNoToken;
   }
 
   void Pair() {
@@ -84,41 +91,53 @@ class Settler {
     }
   }
 
-  // ---- Kinds of tokens ----------------------------------------------------------------------------------------
+  // ---- Kinds of tokens -------------------------------------------------------------------------------
 
   // A value can end with the token; what is before the current token is settled already.
   static bool Ends(std::size_t type) {
-    return IsClosing(type) || IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::NUMERAL, PolLexer::UNIT, PolLexer::PERCENT,
-                                      PolLexer::DATE, PolLexer::CITATION, PolLexer::STRING, PolLexer::TRUE, PolLexer::FALSE,
-                                      PolLexer::AS_OF, PolLexer::QUESTION, PolLexer::GIVEN, PolLexer::ABSENT, PolLexer::RISING,
-                                      PolLexer::FALLING, PolLexer::RUNNING, PolLexer::DAYS, PolLexer::WORKING_DAYS,
-                                      PolLexer::MONTHS, PolLexer::YEARS, PolLexer::YEAR);
+    return IsClosing(type) ||
+           IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::NUMERAL, PolLexer::UNIT,
+                   PolLexer::PERCENT, PolLexer::DATE, PolLexer::CITATION, PolLexer::STRING, PolLexer::TRUE,
+                   PolLexer::FALSE, PolLexer::AS_OF, PolLexer::QUESTION, PolLexer::GIVEN, PolLexer::ABSENT,
+                   PolLexer::RISING, PolLexer::FALLING, PolLexer::RUNNING, PolLexer::DAYS,
+                   PolLexer::WORKING_DAYS, PolLexer::MONTHS, PolLexer::YEARS, PolLexer::YEAR);
   }
   // A value can begin with the token, which is not settled yet.
   static bool Begins(std::size_t type) {
-    return IsNameLike(type) || IsOneOf(type, PolLexer::NUMBER, PolLexer::DATE, PolLexer::STRING, PolLexer::TRUE, PolLexer::FALSE,
-                                       PolLexer::AS_OF, PolLexer::CITATION, PolLexer::LPAREN, PolLexer::MINUS);
+    return IsNameLike(type) ||
+           IsOneOf(type, PolLexer::NUMBER, PolLexer::DATE, PolLexer::STRING, PolLexer::TRUE, PolLexer::FALSE,
+                   PolLexer::AS_OF, PolLexer::CITATION, PolLexer::LPAREN, PolLexer::MINUS);
   }
-  // A value follows on the line, or the line ends where one is missing; a name of that spelling would go on otherwise.
+  // A value follows on the line, or the line ends where one is missing; a name of that spelling would go on
+  // otherwise.
   bool TakesNext() const {
     if (Next() == PolLexer::STRING) return false;
     return Begins(Next()) || (FirstOnLine(index_ + 1) && Next() != PolLexer::COLON);
   }
   // `count accidents`: two words in a row on a line, where a value can begin.
   bool TakesWord() const {
-    const bool value_expected = !Ends(Previous()) && !(declaration_ == PolLexer::RECORD && Previous() == PolLexer::COLON);
-    return value_expected && !FirstOnLine(index_ + 1) && (IsNameLike(Next()) || Next() == PolLexer::LPAREN) && !IsInfix(Next());
+    const bool value_expected =
+        !Ends(Previous()) && !(declaration_ == PolLexer::RECORD && Previous() == PolLexer::COLON);
+    return value_expected && !FirstOnLine(index_ + 1) && (IsNameLike(Next()) || Next() == PolLexer::LPAREN) &&
+           !IsInfix(Next());
   }
   static bool IsInfix(std::size_t type) {
-    return IsOneOf(type, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE, PolLexer::FROM, PolLexer::TO, PolLexer::AFTER,
-                   PolLexer::BEFORE, PolLexer::UNTIL, PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
+    return IsOneOf(type, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE, PolLexer::FROM,
+                   PolLexer::TO, PolLexer::AFTER, PolLexer::BEFORE, PolLexer::UNTIL, PolLexer::GUIDANCE,
+                   PolLexer::UNDISCLOSED, PolLexer::REPLACES);
   }
   // After a name or a label come these; then the word is the name.
   static bool FollowsItemName(std::size_t type) {
     return IsOneOf(type, PolLexer::COLON, PolLexer::WHEN, PolLexer::LBRACE, PolLexer::ALSO);
   }
 
-  // ---- Words --------------------------------------------------------------------------------------------------
+  // The same, in a clause, where a label or the body may come too.
+  static bool FollowsClauseName(std::size_t type) {
+    return FollowsItemName(type) || type == PolLexer::STRING ||
+           IsOneOf(type, PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
+  }
+
+  // ---- Words -----------------------------------------------------------------------------------------
 
   void SettleToken(Token& token) {
     if (token.type == PolLexer::LPAREN) return SettleParenthesis(token);
@@ -133,7 +152,8 @@ class Settler {
     const TokenType type = token.type;
     if (!IsKeyword(type)) {
       token.type = PolLexer::WORD;
-    } else if (Previous() == PolLexer::NUMBER || Previous() == PolLexer::RPAREN || Previous() == PolLexer::WORKING) {
+    } else if (Previous() == PolLexer::NUMBER || Previous() == PolLexer::RPAREN ||
+               Previous() == PolLexer::WORKING) {
       // 1 year, 1 month, 1 day
       if (type == PolLexer::YEAR && Next() != PolLexer::OF) token.type = PolLexer::YEARS;
       if (type == PolLexer::MONTH && Next() != PolLexer::OF) token.type = PolLexer::MONTHS;
@@ -144,25 +164,36 @@ class Settler {
   }
 
   bool IsKeyword(std::size_t type) const {
+    const bool body = IsOneOf(type, PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
+    if ((AfterItemNumber() && !body) || DeclaresNext()) return false;
     if (type >= PolLexer::TITLE && type <= PolLexer::REFERENCE) return IsHeaderField();
     if (IsAggregate(type)) return Next() == PolLexer::OF || TakesWord();
     if (IsPlainQuantifier(type)) return Next() == PolLexer::OF || IsQuantifier();
-    if (IsThreshold(type)) return !Ends(Previous()) && Begins(Next()) && !FirstOnLine(index_ + 1);
+    if (IsThreshold(type))
+      return !Ends(Previous()) && Begins(Next()) && Next() != PolLexer::STRING && !FirstOnLine(index_ + 1);
     switch (type) {
       case PolLexer::KEY:
       case PolLexer::JUDGED:
-      case PolLexer::CHECKLIST: return BeginsField() && IsNameLike(Next()) && !FirstOnLine(index_ + 1);
+      case PolLexer::CHECKLIST:
+        return BeginsField() && IsNameLike(Next()) && !FirstOnLine(index_ + 1);
       case PolLexer::HOLDS:
         return BeginsField() && !IsOneOf(Next(), PolLexer::COLON, PolLexer::ALSO) &&
                !(Next() == PolLexer::STRING && IsOneOf(After(), PolLexer::COLON, PolLexer::ALSO));
-      case PolLexer::PER: return Next() == PolLexer::YEAR && Ends(Previous());
-      case PolLexer::LIST: return Previous() == PolLexer::COLON && (Next() == PolLexer::OF || (IsNameLike(Next()) && !FirstOnLine(index_ + 1)));
-      case PolLexer::REPLACES: return IsOneOf(Next(), PolLexer::CITATION, PolLexer::NUMBER);
+      case PolLexer::PER:
+        return Next() == PolLexer::YEAR && Ends(Previous());
+      case PolLexer::LIST:
+        return Previous() == PolLexer::COLON &&
+               (Next() == PolLexer::OF || (IsNameLike(Next()) && !FirstOnLine(index_ + 1)));
+      case PolLexer::REPLACES:
+        return IsOneOf(Next(), PolLexer::CITATION, PolLexer::NUMBER);
       case PolLexer::GUIDANCE:
-      case PolLexer::UNDISCLOSED: return IsBodyWord();
+      case PolLexer::UNDISCLOSED:
+        return IsBodyWord();
       case PolLexer::OFF:
-      case PolLexer::WORK: return declaration_ == PolLexer::CALENDAR && tokens_[index_].brace != kNoToken;
-      default: return IsExpressionWord(type);
+      case PolLexer::WORK:
+        return declaration_ == PolLexer::CALENDAR && tokens_[index_].brace != kNoToken;
+      default:
+        return IsExpressionWord(type);
     }
   }
 
@@ -170,11 +201,15 @@ class Settler {
     switch (type) {
       case PolLexer::GIVEN:
       case PolLexer::ABSENT:
-        return Previous() == PolLexer::IS || (Previous() == PolLexer::NOT && TypeAt(index_ - 2) == PolLexer::IS);
+        return Previous() == PolLexer::IS ||
+               (Previous() == PolLexer::NOT && TypeAt(index_ - 2) == PolLexer::IS);
       case PolLexer::RISING:
-      case PolLexer::FALLING: return IsTrend();
-      case PolLexer::RUNNING: return Previous() == PolLexer::YEARS;
-      case PolLexer::CONSECUTIVE: return Ends(Previous()) && Next() == PolLexer::NUMBER;
+      case PolLexer::FALLING:
+        return IsTrend();
+      case PolLexer::RUNNING:
+        return Previous() == PolLexer::YEARS;
+      case PolLexer::CONSECUTIVE:
+        return Ends(Previous()) && Next() == PolLexer::NUMBER;
       case PolLexer::DAYS:
       case PolLexer::WORKING:
       case PolLexer::WORKING_DAYS:
@@ -182,30 +217,52 @@ class Settler {
       case PolLexer::YEARS:
       case PolLexer::YEAR:
       case PolLexer::MONTH:
-      case PolLexer::DAY: return IsPeriod(type);
+      case PolLexer::DAY:
+        return IsPeriod(type);
       case PolLexer::LENGTH:
       case PolLexer::GROWTH:
       case PolLexer::VALUE:
-      case PolLexer::GREATEST: return Next() == PolLexer::OF;
-      case PolLexer::LEAST: return Next() == PolLexer::OF || Previous() == PolLexer::AT;
-      case PolLexer::MOST: return Previous() == PolLexer::AT;
-      case PolLexer::AT: return IsOneOf(Next(), PolLexer::LEAST, PolLexer::MOST);
+      case PolLexer::GREATEST:
+        return Next() == PolLexer::OF;
+      case PolLexer::LEAST:
+        return Next() == PolLexer::OF || Previous() == PolLexer::AT;
+      case PolLexer::MOST:
+        return Previous() == PolLexer::AT;
+      case PolLexer::AT:
+        return IsOneOf(Next(), PolLexer::LEAST, PolLexer::MOST);
       case PolLexer::FROM:
-      case PolLexer::TO: return (Ends(Previous()) || IsPeriodWord(Previous())) && TakesNext();
+      case PolLexer::TO:
+        return (Ends(Previous()) || IsPeriodWord(Previous())) && TakesNext();
       case PolLexer::AFTER:
       case PolLexer::BEFORE:
-      case PolLexer::UNTIL: return IsPeriodWord(Previous()) && TakesNext();
-      case PolLexer::SINCE: return Previous() == PolLexer::COMMA && TakesNext();
-      case PolLexer::LAST: return !Ends(Previous()) && IsOneOf(Next(), PolLexer::NUMBER, PolLexer::LPAREN, PolLexer::YEAR);
-      case PolLexer::ROUND: return TakesWord() || (!Ends(Previous()) && IsOneOf(Next(), PolLexer::NUMBER, PolLexer::CITATION));
+      case PolLexer::UNTIL:
+        return IsPeriodWord(Previous()) && TakesNext();
+      case PolLexer::SINCE:
+        return Previous() == PolLexer::COMMA && TakesNext();
+      case PolLexer::LAST:
+        return !Ends(Previous()) && IsOneOf(Next(), PolLexer::NUMBER, PolLexer::LPAREN, PolLexer::YEAR);
+      case PolLexer::ROUND:
+        return TakesWord() || (!Ends(Previous()) && IsOneOf(Next(), PolLexer::NUMBER, PolLexer::CITATION));
       case PolLexer::UP:
-      case PolLexer::DOWN: return Previous() == PolLexer::ROUND && Begins(Next()) && Next() != PolLexer::TO;
-      default: return true;
+      case PolLexer::DOWN:
+        return Previous() == PolLexer::ROUND && Begins(Next()) && Next() != PolLexer::TO;
+      default:
+        return true;
     }
   }
 
+  // What follows `record`, `key` and the like is the name that they declare.
+  bool DeclaresNext() const {
+    return RoleOf(Previous()) == Role::kDeclaration ||
+           IsOneOf(Previous(), PolLexer::KEY, PolLexer::JUDGED, PolLexer::CHECKLIST);
+  }
+  // What follows `(2)` is the item's name.
+  bool AfterItemNumber() const {
+    return Previous() == PolLexer::RPAREN && TypeAt(tokens_[index_ - 1].pair) == PolLexer::ITEM_OPEN;
+  }
   bool IsHeaderField() const {
-    return declaration_ == PolLexer::POLICY && tokens_[index_].bracket == kNoToken && Ends(Previous()) && Next() != PolLexer::DOT;
+    return declaration_ == PolLexer::POLICY && tokens_[index_].bracket == kNoToken && Ends(Previous()) &&
+           Next() != PolLexer::DOT;
   }
   // `decision d { yes when … otherwise no }`
   bool IsOutcome() const {
@@ -214,23 +271,25 @@ class Settler {
            (Next() == PolLexer::STRING && After() == PolLexer::WHEN);
   }
   bool BeginsField() const {
-    const bool begins = Ends(Previous()) || IsOneOf(Previous(), PolLexer::LBRACE, PolLexer::COMMA, PolLexer::SEMICOLON);
+    const bool begins =
+        Ends(Previous()) || IsOneOf(Previous(), PolLexer::LBRACE, PolLexer::COMMA, PolLexer::SEMICOLON);
     return declaration_ == PolLexer::RECORD && AtMemberLevel() && begins;
   }
   bool IsBodyWord() const {
     if (declaration_ != PolLexer::ARTICLE && declaration_ != PolLexer::CITATION) return false;
     if (!Ends(Previous()) || FollowsItemName(Next())) return false;
     const bool label = Next() == PolLexer::STRING && !FirstOnLine(index_ + 2) &&
-                       (FollowsItemName(After()) || IsOneOf(After(), PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES));
+                       (FollowsItemName(After()) ||
+                        IsOneOf(After(), PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES));
     return !label && (Next() == PolLexer::STRING || FirstOnLine(index_ + 1) || Next() == PolLexer::RBRACE);
   }
   bool IsQuantifier() const {
-    if (IsOneOf(Next(), PolLexer::LBRACE, PolLexer::CITATION)) return !Ends(Previous()) && Previous() != PolLexer::BY;
+    if (IsOneOf(Next(), PolLexer::LBRACE, PolLexer::CITATION))
+      return !Ends(Previous()) && Previous() != PolLexer::BY;
     return TakesWord();
   }
   bool IsTrend() const {
-    const bool item_name = Previous() == PolLexer::RPAREN && TypeAt(tokens_[index_ - 1].pair) == PolLexer::ITEM_OPEN;
-    return Ends(Previous()) && !item_name && Previous() != PolLexer::STRING && !FollowsItemName(Next()) &&
+    return Ends(Previous()) && Previous() != PolLexer::STRING && !FollowsItemName(Next()) &&
            !(FirstOnLine(index_) && Next() != PolLexer::OVER);
   }
   bool IsPeriod(std::size_t type) const {
@@ -241,15 +300,17 @@ class Settler {
       if (TypeAt(tokens_[index_ - 1].pair) == PolLexer::LPAREN) return true;
     }
     if (Previous() == PolLexer::WORKING) return IsOneOf(type, PolLexer::DAYS, PolLexer::DAY);
-    if (type == PolLexer::WORKING) return IsOneOf(Next(), PolLexer::DAYS, PolLexer::DAY) && After() == PolLexer::FROM;
+    if (type == PolLexer::WORKING)
+      return IsOneOf(Next(), PolLexer::DAYS, PolLexer::DAY) && After() == PolLexer::FROM;
     if (IsOneOf(type, PolLexer::YEAR, PolLexer::MONTH, PolLexer::DAY)) {
       if (Next() == PolLexer::OF || IsOneOf(Previous(), PolLexer::PER, PolLexer::LAST)) return true;
-      return type == PolLexer::YEAR && declaration_ == PolLexer::CALENDAR && tokens_[index_].brace != kNoToken;
+      return type == PolLexer::YEAR && declaration_ == PolLexer::CALENDAR &&
+             tokens_[index_].brace != kNoToken;
     }
     return Next() == PolLexer::FROM && Begins(After()) && !Ends(Previous());
   }
 
-  // ---- Signs --------------------------------------------------------------------------------------------------
+  // ---- Signs -----------------------------------------------------------------------------------------
 
   bool IsSign() const {
     if (!Ends(Previous())) return true;
@@ -269,14 +330,16 @@ class Settler {
   }
 
   bool IsItem() const {
-    if (tokens_[index_].pair != index_ + 2 || !IsOneOf(Next(), PolLexer::NUMBER, PolLexer::NUMERAL)) return false;
+    if (tokens_[index_].pair != index_ + 2 || !IsOneOf(Next(), PolLexer::NUMBER, PolLexer::NUMERAL))
+      return false;
     if (TypeAt(index_ + 2) != PolLexer::RPAREN) return false;
     const std::size_t next = TypeAt(index_ + 3);
     const std::size_t after = TypeAt(index_ + 4);
     if (next == PolLexer::LBRACE) return !IsOneOf(Previous(), PolLexer::BY, PolLexer::IN);
-    if (IsPeriodWord(next)) return FollowsItemName(after) || after == PolLexer::STRING;
-    if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE)) return after != PolLexer::OVER;
-    if (IsOneOf(next, PolLexer::TO, PolLexer::FROM)) return FollowsItemName(after) || after == PolLexer::STRING;
+    if (IsPeriodWord(next)) return FollowsClauseName(after);
+    if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE))
+      return after != PolLexer::OVER;
+    if (IsOneOf(next, PolLexer::TO, PolLexer::FROM)) return FollowsClauseName(after);
     return IsNameLike(next) || IsOneOf(next, PolLexer::STRING, PolLexer::COLON, PolLexer::WHEN);
   }
 
@@ -292,14 +355,15 @@ class Settler {
     return false;
   }
 
-  // ---- What belongs to the form before it -----------------------------------------------------------------------
+  // ---- What belongs to the form before it ------------------------------------------------------------
 
   // The index after a name, a literal or brackets that begin at `index`, with members and calls.
   std::size_t SkipPostfix(std::size_t index) const {
     const std::size_t type = TypeAt(index);
     if (IsOpening(type) && type != PolLexer::LBRACE) {
       index = tokens_[index].pair + 1;
-    } else if (IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::CITATION, PolLexer::DATE, PolLexer::STRING)) {
+    } else if (IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::CITATION, PolLexer::DATE,
+                       PolLexer::STRING)) {
       ++index;
     } else {
       return index;

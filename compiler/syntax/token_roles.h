@@ -1,5 +1,5 @@
-// What kinds of tokens have in common, for the stages between the lexer and the parser. Internal to compiler/syntax.
-// Tested by tests/compiler/keywords_test.cpp.
+// What kinds of tokens have in common, for the stages between the lexer and the parser. Internal to
+// compiler/syntax. Tested by tests/compiler/keywords_test.cpp.
 #pragma once
 
 #include <array>
@@ -25,12 +25,23 @@ inline Role RoleOf(std::size_t type) {
     for (const Keyword& keyword : Keywords()) {
       Role role = Role::kOther;
       switch (keyword.word_class) {
-        case WordClass::kDeclaration: role = Role::kDeclaration; break;
-        case WordClass::kReserved: role = Role::kReserved; break;
-        case WordClass::kSoft: role = Role::kSoft; break;
-        case WordClass::kPrefix: role = Role::kPrefix; break;
-        case WordClass::kHard: role = Role::kHard; break;
-        case WordClass::kSymbol: break;
+        case WordClass::kDeclaration:
+          role = Role::kDeclaration;
+          break;
+        case WordClass::kReserved:
+          role = Role::kReserved;
+          break;
+        case WordClass::kSoft:
+          role = Role::kSoft;
+          break;
+        case WordClass::kPrefix:
+          role = Role::kPrefix;
+          break;
+        case WordClass::kHard:
+          role = Role::kHard;
+          break;
+        case WordClass::kSymbol:
+          break;
       }
       by_type[keyword.token] = role;
     }
@@ -47,8 +58,8 @@ inline bool IsNameLike(std::size_t type) {
 
 inline bool IsOpening(std::size_t type) {
   using pol_grammar::PolLexer;
-  return IsOneOf(type, PolLexer::LPAREN, PolLexer::LBRACK, PolLexer::LBRACE, PolLexer::CALL_OPEN, PolLexer::INTERVAL_OPEN,
-                 PolLexer::ITEM_OPEN);
+  return IsOneOf(type, PolLexer::LPAREN, PolLexer::LBRACK, PolLexer::LBRACE, PolLexer::CALL_OPEN,
+                 PolLexer::INTERVAL_OPEN, PolLexer::ITEM_OPEN);
 }
 
 inline bool IsClosing(std::size_t type) {

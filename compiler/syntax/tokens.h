@@ -1,5 +1,5 @@
-// The tokens of a file as the stages of parsing hand them on: Lex reads them, Classify settles what the words and
-// brackets are, the parser and the formatter use them. Internal to compiler/syntax. Tested by
+// The tokens of a file as the stages of parsing hand them on: Lex reads them, Classify settles what the words
+// and brackets are, the parser and the formatter use them. Internal to compiler/syntax. Tested by
 // tests/compiler/parse_test.cpp and tests/compiler/keywords_test.cpp.
 #pragma once
 
@@ -21,7 +21,8 @@ struct Token {
   std::uint32_t end = 0;  // same as begin for a bracket that was put in where one is missing
   std::uint16_t type = 0;
   bool first_on_line = false;
-  // The innermost open bracket and brace around the token; an opening or closing bracket is outside its own pair.
+  // The innermost open bracket and brace around the token; an opening or closing bracket is outside its own
+  // pair.
   std::uint32_t bracket = kNoToken;
   std::uint32_t brace = kNoToken;
   std::uint32_t pair = kNoToken;  // of a bracket: the token that opens or closes it
@@ -51,10 +52,13 @@ struct ClassifiedTokens {
   std::vector<Slice> slices;
 };
 
-// Reads the tokens of a text. Strings that are not closed, unknown symbols and the like are reported and mended.
-TokenList Lex(const source::File& file, source::FileId id, diagnostics::Diagnostics& diagnostics, const ParseLimits& limits);
+// Reads the tokens of a text. Strings that are not closed, unknown symbols and the like are reported and
+// mended.
+TokenList Lex(const source::File& file, source::FileId id, diagnostics::Diagnostics& diagnostics,
+              const ParseLimits& limits);
 
-// Pairs brackets (reporting and mending those without a pair), finds where declarations begin, and settles the rest.
+// Pairs brackets (reporting and mending those without a pair), finds where declarations begin, and settles
+// the rest.
 ClassifiedTokens Classify(TokenList list, const source::File& file, source::FileId id,
                           diagnostics::Diagnostics& diagnostics, const ParseLimits& limits);
 

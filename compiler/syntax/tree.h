@@ -1,6 +1,6 @@
-// The syntax tree: what the analyst wrote, in nodes that live in vectors and are addressed by typed ids. Every word
-// and literal is kept as written (resolution and typing belong to the model); positions are in a side table.
-// Dumped by dump.h; tested by tests/golden/tree/ and tests/compiler/parse_test.cpp.
+// The syntax tree: what the analyst wrote, in nodes that live in vectors and are addressed by typed ids.
+// Every word and literal is kept as written (resolution and typing belong to the model); positions are in a
+// side table. Dumped by dump.h; tested by tests/golden/tree/ and tests/compiler/parse_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -53,9 +53,10 @@ struct Naming {
   std::vector<Text> aliases;
 };
 
-// ---- Expressions ----------------------------------------------------------------------------------------------
+// ---- Expressions -------------------------------------------------------------------------------------
 
-// Digits as written without '_', in ASCII: "7.1"; `unit` is the unit's spelling ("万元", "%"; a row of grammar/units.def), empty when bare.
+// Digits as written without '_', in ASCII: "7.1"; `unit` is the unit's spelling ("万元", "%"; a row of
+// grammar/units.def), empty when bare.
 struct NumberLiteral {
   std::string digits;
   std::string unit;
@@ -63,7 +64,8 @@ struct NumberLiteral {
 struct DateLiteral {
   std::int32_t year = 0;
   std::int32_t month = 0;
-  std::int32_t day = 0;  // checked for range by the model, so that the message can say which month has how many days
+  std::int32_t day =
+      0;  // checked for range by the model, so that the message can say which month has how many days
 };
 struct TextLiteral {
   std::string value;
@@ -187,13 +189,21 @@ struct Bands {  // by subject { … }
   ExpressionId subject;
   std::vector<Band> bands;
 };
-struct Window {  // last period before|until anchor, since start
+struct Window {         // last period before|until anchor, since start
   ExpressionId period;  // a Period, or invalid for `last year`
   bool until = false;
   ExpressionId anchor;
   ExpressionId since;  // may be invalid
 };
-enum class AggregateOperator : std::uint8_t { kSum, kAverage, kMinimum, kMaximum, kCount, kLatest, kEarliest };
+enum class AggregateOperator : std::uint8_t {
+  kSum,
+  kAverage,
+  kMinimum,
+  kMaximum,
+  kCount,
+  kLatest,
+  kEarliest
+};
 struct Selection {  // of operand over window where condition
   ExpressionId operand;
   ExpressionId window;     // may be invalid
@@ -241,12 +251,13 @@ struct Round {
 struct ErrorExpression {};
 
 using Expression =
-    std::variant<NumberLiteral, DateLiteral, TextLiteral, TruthLiteral, NameReference, AsOf, CitationReference, Member, Call,
-                 Period, Term, Elapsed, PartOfDate, Unary, Binary, Logic, Comparison, InInterval, InSet, InWindow, Within,
-                 Presence, Trend, Running, Conditional, Bands, Window, Aggregate, Extreme, QuantifiedList,
-                 QuantifiedSelection, LengthOf, GrowthOf, ValueOf, Round, ErrorExpression>;
+    std::variant<NumberLiteral, DateLiteral, TextLiteral, TruthLiteral, NameReference, AsOf,
+                 CitationReference, Member, Call, Period, Term, Elapsed, PartOfDate, Unary, Binary, Logic,
+                 Comparison, InInterval, InSet, InWindow, Within, Presence, Trend, Running, Conditional,
+                 Bands, Window, Aggregate, Extreme, QuantifiedList, QuantifiedSelection, LengthOf, GrowthOf,
+                 ValueOf, Round, ErrorExpression>;
 
-// ---- Declarations ---------------------------------------------------------------------------------------------
+// ---- Declarations ------------------------------------------------------------------------------------
 
 // A path: beijing.tic, calendar.cn.
 struct Path {
@@ -255,7 +266,16 @@ struct Path {
 };
 std::string ToString(const Path& path);
 
-enum class HeaderFieldKind : std::uint8_t { kTitle, kDocument, kAuthority, kVersion, kIssued, kEffective, kPeriods, kReference };
+enum class HeaderFieldKind : std::uint8_t {
+  kTitle,
+  kDocument,
+  kAuthority,
+  kVersion,
+  kIssued,
+  kEffective,
+  kPeriods,
+  kReference
+};
 struct HeaderField {
   HeaderFieldKind kind = HeaderFieldKind::kTitle;
   Text text;                // title, document, authority, version
@@ -350,7 +370,8 @@ struct ReplacesBody {
   ExpressionId condition;
 };
 using ClauseBody = std::variant<ItemsBody, ConditionBody, GuidanceBody, UndisclosedBody, ReplacesBody>;
-// An article (depth 0, `number` is the article's) or an item of one. An unnumbered `replaces` line inside an article is an item with number 0.
+// An article (depth 0, `number` is the article's) or an item of one. An unnumbered `replaces` line inside an
+// article is an item with number 0.
 struct Item {
   std::uint32_t number = 0;
   Naming naming;      // articles have no name, only a label
@@ -398,8 +419,8 @@ struct Calendar {
 };
 struct ErrorDeclaration {};
 
-using Declaration =
-    std::variant<Use, Parameter, Enumeration, Record, Let, Function, Article, Decision, Region, Calendar, ErrorDeclaration>;
+using Declaration = std::variant<Use, Parameter, Enumeration, Record, Let, Function, Article, Decision,
+                                 Region, Calendar, ErrorDeclaration>;
 
 // A parsed file. Declarations are in the order written.
 struct Tree {

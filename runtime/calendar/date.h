@@ -1,4 +1,5 @@
-// Dates of the proleptic Gregorian calendar as days since 1970-01-01, years 1 to 9999. Tested by tests/runtime/date_test.cpp.
+// Dates of the proleptic Gregorian calendar as days since 1970-01-01, years 1 to 9999. Tested by
+// tests/runtime/date_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ CivilDate FromDays(std::int32_t days);
 std::string ToText(std::int32_t days);
 // 0 = Monday … 6 = Sunday.
 std::int32_t WeekdayOf(std::int32_t days);
-// The corresponding day `months` later (earlier when negative), or that month's last day where there is none (Civil Code art. 202).
-// nullopt outside years 1 to 9999.
+// The corresponding day `months` later (earlier when negative), or that month's last day where there is none
+// (Civil Code art. 202). nullopt outside years 1 to 9999.
 std::optional<std::int32_t> AddMonths(std::int32_t days, std::int64_t months);
 // The most m with AddMonths(from, m) <= to.
 std::int64_t WholeMonthsBetween(std::int32_t from, std::int32_t to);

@@ -1,5 +1,5 @@
-// A plane of bits, one per lane, in words of 64. Bits past the last lane are always zero, so that planes can be compared and counted by
-// word. Tested by tests/runtime/bits_test.cpp.
+// A plane of bits, one per lane, in words of 64. Bits past the last lane are always zero, so that planes can
+// be compared and counted by word. Tested by tests/runtime/bits_test.cpp.
 #pragma once
 
 #include <bit>

@@ -41,8 +41,8 @@ void AddFraction(const T& numerator, const T& denominator, Fraction<T>& sum, boo
     overflow |= AddOverflows(sum.numerator, numerator, sum.numerator);
     return;
   }
-  T left;
-  T right;
+  T left{};
+  T right{};
   overflow |= MultiplyOverflows(sum.numerator, denominator, left);
   overflow |= MultiplyOverflows(numerator, sum.denominator, right);
   overflow |= AddOverflows(left, right, sum.numerator);

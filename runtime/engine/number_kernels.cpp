@@ -44,8 +44,8 @@ bool CombineWhole(const Numbers<T>& a, const Numbers<T>& b, const Rescaled<T>& c
     return overflow;
   }
   for (std::size_t lane = 0; lane < lanes; ++lane) {
-    T left;
-    T right;
+    T left{};
+    T right{};
     overflow |= MultiplyOverflows(a.numerators[lane], common.left_factor, left);
     overflow |= MultiplyOverflows(b.numerators[lane], common.right_factor, right);
     overflow |= operation(left, right, result.numerators[lane]);
@@ -59,8 +59,8 @@ bool CombineFractions(const Numbers<T>& a, const Numbers<T>& b, const Rescaled<T
   bool overflow = false;
   result.denominators.resize(result.numerators.size());
   for (std::size_t lane = 0; lane < result.numerators.size(); ++lane) {
-    T left;
-    T right;
+    T left{};
+    T right{};
     const T left_denominator = a.DenominatorAt(lane);
     const T right_denominator = b.DenominatorAt(lane);
     overflow |= MultiplyOverflows(a.numerators[lane], common.left_factor, left);

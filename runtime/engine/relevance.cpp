@@ -249,9 +249,9 @@ void BackwardWalk::Select(Plane plane, std::uint32_t value, const Bits& lit) {
   // What is wanted follows the value, not the choice.
   Light(plane, operands[0], plane == kWanted ? undecided : Without(lit, agreed));
   for (const std::size_t branch : {std::size_t{1}, std::size_t{2}}) {
-    const Bits taken = Both(lit, branch == 1 ? yes : no);
+    const Bits taken = branch == 1 ? Both(lit, yes) : Either(Both(lit, no), agreed);
     const Bits unknown = Without(undecided, KnownOf(operands[branch]));
-    Light(plane, operands[branch], Either(Either(taken, agreed), unknown));
+    Light(plane, operands[branch], Either(taken, unknown));
   }
 }
 

@@ -16,9 +16,9 @@
 //   unknown `and` to its
 //                     unknown parts
 //   at_least          likewise; and the threshold
-//   select            the condition and the branch taken. Condition unknown: both branches when they agree,
-//   else the condition and
-//                     the unknown branches
+//   select            the condition and the branch taken. Condition unknown: where the branches agree, the
+//   last
+//                     one, which holds without the condition; else the condition and the unknown branches
 //   arithmetic,       all operands; when the result is unknown, the unknown ones
 //   comparisons,
 //   codes, dates

@@ -142,10 +142,6 @@ std::string ShowAmount(const Reading& reading, const Margin& margin) {
   const Language language = reading.language;
   const Rational amount = margin.amount < 0 ? Rational(-margin.amount) : margin.amount;
   if (margin.days) return Say(Phrase::kDays, language, {ShowNumber(margin.type, amount, language)});
-  if (margin.of != nullptr) {
-    return Say(Phrase::kOfWhat, language,
-               {ShowNumber(margin.type, amount, language), ShowTermName(reading, *margin.of)});
-  }
   if (margin.type.kind != ValueKind::kPercent) return ShowNumber(margin.type, amount, language);
   const program::ValueType plain{ValueKind::kNumber, {}, program::kNone};
   return Say(Phrase::kPoints, language, {ShowNumber(plain, amount * 100, language)});
@@ -154,11 +150,19 @@ std::string ShowAmount(const Reading& reading, const Margin& margin) {
 std::string ShowMargin(const Reading& reading, const Margin& margin, bool holds, Sense sense) {
   if (margin.amount == 0) return Say(Phrase::kExactly, reading.language);
   const bool above = margin.amount > 0;
+  std::string amount = ShowAmount(reading, margin);
+  // Where the places that people read show nothing of it.
+  if (amount.find_first_of("123456789") == std::string::npos) {
+    return Say(above ? Phrase::kJustAbove : Phrase::kJustBelow, reading.language);
+  }
+  if (margin.of != nullptr) {
+    amount = Say(Phrase::kOfWhat, reading.language, {amount, ShowTermName(reading, *margin.of)});
+  }
   Phrase phrase = above ? Phrase::kAboveBy : Phrase::kBelowBy;
   if (sense == Sense::kWanted && holds) phrase = Phrase::kPassesBy;
   if (sense == Sense::kWanted && !holds) phrase = above ? Phrase::kOverBy : Phrase::kShortBy;
   if (margin.days && phrase != Phrase::kPassesBy) phrase = above ? Phrase::kLateBy : Phrase::kEarlyBy;
-  return Say(phrase, reading.language, {ShowAmount(reading, margin)});
+  return Say(phrase, reading.language, {amount});
 }
 
 Phrase SensePhrase(Sense sense) {
@@ -193,10 +197,20 @@ std::string ShowQuotient(const Reading& reading, const program::Term& term, cons
              {value, first, ShowNumber(below.type, *denominator, reading.language)});
 }
 
+// The year of a series' value in one year.
+const program::Term* YearPart(const Reading& reading, const program::Term& term) {
+  if (term.quotient || term.parts.size() != 1) return nullptr;
+  const program::Term& part = reading.program.terms[term.parts[0]];
+  return part.type.kind == ValueKind::kYear && part.value != program::kNone ? &part : nullptr;
+}
+
 }  // namespace
 
 std::string ShowTermName(const Reading& reading, const program::Term& term) {
-  return NameIn(term.words, term.label, reading.language);
+  const std::string& name = NameIn(term.words, term.label, reading.language);
+  const program::Term* year = YearPart(reading, term);
+  if (year == nullptr || reading.DomainOf(year->value) != 0) return name;
+  return name + " " + ShowTermValue(reading, *year, year->type, reading.row);
 }
 
 std::string ShowTermValue(const Reading& reading, const program::Term& term, const program::ValueType& type,
@@ -207,7 +221,7 @@ std::string ShowTermValue(const Reading& reading, const program::Term& term, con
   const std::string value =
       ShowRegister(reading.program, reading.batch, reading.registers, same_kind ? type : term.type,
                    term.value, reading.LaneFor(term.value, lane), reading.language);
-  if (term.parts.empty() || !IsKnown(reading, term, lane)) return value;
+  if (term.parts.empty() || !IsKnown(reading, term, lane) || YearPart(reading, term) != nullptr) return value;
   if (term.quotient) return ShowQuotient(reading, term, value, lane);
   return Say(Phrase::kValueWith, reading.language, {value, ShowParts(reading, term, lane)});
 }

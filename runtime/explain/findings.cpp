@@ -203,13 +203,14 @@ void Narrator::Members(const Explanation& node, std::uint32_t lane, Sense sense,
       ++counts[static_cast<std::size_t>(result)];
     }
   }
-  const auto count = [&](Truth result, Phrase phrase) {
+  const auto count = [&](Truth result, Phrase one, Phrase several) {
     const std::size_t others = counts[static_cast<std::size_t>(result)];
-    if (others > 0) findings.push_back(Remark(Say(phrase, reading_.language, {std::to_string(others)})));
+    if (others == 0) return;
+    findings.push_back(Remark(Say(others == 1 ? one : several, reading_.language, {std::to_string(others)})));
   };
-  count(Truth::kTrue, Phrase::kOthersHold);
-  count(Truth::kFalse, Phrase::kOthersFail);
-  count(Truth::kUnknown, Phrase::kOthersUnknown);
+  count(Truth::kTrue, Phrase::kOneHolds, Phrase::kOthersHold);
+  count(Truth::kFalse, Phrase::kOneFails, Phrase::kOthersFail);
+  count(Truth::kUnknown, Phrase::kOthersUnknown, Phrase::kOthersUnknown);
 }
 
 Finding Narrator::Negated(const Explanation& node, std::uint32_t lane, Sense sense) {
@@ -217,7 +218,15 @@ Finding Narrator::Negated(const Explanation& node, std::uint32_t lane, Sense sen
   const bool plain = child.kind == ExplanationKind::kComparison ||
                      child.kind == ExplanationKind::kQuantifier || child.kind == ExplanationKind::kNot ||
                      (child.kind == ExplanationKind::kCondition && child.children.empty());
-  if (plain && sense != Sense::kAsked) return One(node.children[0], lane, Opposite(sense));
+  if (plain && sense != Sense::kAsked) {
+    Finding finding = One(node.children[0], lane, Opposite(sense));
+    // `none of …` is one wording for both; what it says is the negation.
+    if (child.words == node.words) {
+      finding.result = ResultOf(node, lane);
+      finding.sense = sense;
+    }
+    return finding;
+  }
   Finding finding = Start(node, lane, sense);
   finding.line = node.words;
   Body(node.children[0], lane, Sense::kAsked, finding.children);
@@ -234,7 +243,12 @@ Finding Narrator::Condition(std::uint32_t index, std::uint32_t lane, Sense sense
       !node.terms.empty() && reading_.program.terms[node.terms[0]].type.kind == program::ValueKind::kTruth;
   const std::string shown = ShowTruth(finding.result, reading_.language);
   finding.line = node.words;
-  if (fact || (node.terms.empty() && finding.result != Truth::kUnknown)) {
+  const bool presence = node.value != kNone && finding.result != Truth::kUnknown &&
+                        reading_.program.instructions[node.value].opcode == program::Opcode::kLoadPresence;
+  if (presence) {
+    const Phrase phrase = finding.result == Truth::kTrue ? Phrase::kIsGiven : Phrase::kIsAbsent;
+    finding.line = Say(phrase, reading_.language, {name});
+  } else if (fact || (node.terms.empty() && finding.result != Truth::kUnknown)) {
     finding.line = Say(Phrase::kFactIs, reading_.language, {name, shown});
   } else if (!node.terms.empty()) {
     const program::Term& term = reading_.program.terms[node.terms[0]];

@@ -130,12 +130,14 @@ template <typename Struct, typename Described>
 concept Is = std::same_as<std::remove_const_t<Struct>, Described>;
 
 template <typename Archive, typename Value>
-requires std::is_arithmetic_v<Value> || Is<Value, std::string>
-void Describe(Archive& archive, Value& value) { archive(value); }
+  requires std::is_arithmetic_v<Value> || Is<Value, std::string>
+void Describe(Archive& archive, Value& value) {
+  archive(value);
+}
 
 // The verifier refuses what is no enumerator.
 template <typename Archive, typename Kind>
-requires std::is_enum_v<Kind>
+  requires std::is_enum_v<Kind>
 void Describe(Archive& archive, Kind& kind) {
   auto byte = static_cast<std::uint8_t>(kind);
   archive(byte);

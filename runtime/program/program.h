@@ -1,6 +1,7 @@
-// The program: what the compiler makes of a policy and the engine runs. Straight-line code in which instruction i writes
-// register i; outputs name the registers that matter; the explanation table says what a register means to a person.
-// Listed by disassemble.h, checked by verify.h, stored by polb.h. Tested by tests/runtime/program_test.cpp.
+// The program: what the compiler makes of a policy and the engine runs. Straight-line code in which
+// instruction i writes register i; outputs name the registers that matter; the explanation table says what a
+// register means to a person. Listed by disassemble.h, checked by verify.h, stored by polb.h. Tested by
+// tests/runtime/program_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +22,8 @@ enum class Opcode : std::uint8_t {
 
 enum class RegisterKind : std::uint8_t { kTruth, kNumber, kCode };
 
-// Operands in the order of the list: registers and immediates alike are words. A trailing `Ts` operand takes all the
-// remaining words of `operands`.
+// Operands in the order of the list: registers and immediates alike are words. A trailing `Ts` operand takes
+// all the remaining words of `operands`.
 struct Instruction {
   Opcode opcode = Opcode::kConstantTruth;
   std::uint8_t domain = 0;          // of the result
@@ -59,14 +60,14 @@ struct Place {
 
 enum class ClauseKind : std::uint8_t { kRule, kJudgement, kGuidance, kUndisclosed };
 struct Clause {
-  std::string id;      // "5(3)"
-  Naming naming;       // name and label; an article's label is its title
+  std::string id;  // "5(3)"
+  Naming naming;   // name and label; an article's label is its title
   ClauseKind kind = ClauseKind::kRule;
-  std::string text;    // of guidance or undisclosed: the policy's own line
+  std::string text;              // of guidance or undisclosed: the policy's own line
   std::uint32_t parent = kNone;  // clause this is an item of
   std::uint32_t value = kNone;   // register of its `clause` instruction; kNone for guidance
-  // Clauses whose value this one's is made of (items, replacements, cited clauses): where they carry the reason, they are
-  // named in `because` instead of this one.
+  // Clauses whose value this one's is made of (items, replacements, cited clauses): where they carry the
+  // reason, they are named in `because` instead of this one.
   std::vector<std::uint32_t> made_of;
   std::uint32_t explanation = kNone;
   Place place;
@@ -81,35 +82,50 @@ struct Decision {
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
-// ---- Explanation table: the shape of the reasons, with the register that holds each answer -------------------------
+// ---- Explanation table: the shape of the reasons, with the register that holds each answer
+// -------------------------
 
 enum class ExplanationKind : std::uint8_t {
-  kClause,      // `clause` says which; child: what it is made of
-  kAll,         // children
-  kAny,         // children
-  kAtLeast,     // children; terms[0] is the threshold
-  kNot,         // child
-  kCondition,   // a fact, a membership, a presence…; `terms` are the values it looked at; child, if any: what the name stands for
+  kClause,     // `clause` says which; child: what it is made of
+  kAll,        // children
+  kAny,        // children
+  kAtLeast,    // children; terms[0] is the threshold
+  kNot,        // child
+  kCondition,  // a fact, a membership, a presence…; `terms` are the values it looked at; child, if any: what
+               // the name stands for
   kComparison,  // terms[0] `comparison` terms[1]
-  kSelection,   // children: condition, then, otherwise (if); decided by the condition. Without otherwise (when): else true
-  kReplaced,    // as kSelection: where the condition holds, the clause of `then` stands in place of `otherwise`
-  kBands,       // terms[0] subject; children in pairs: pattern holds, body
-  kQuantifier,  // over a list's elements or a series' years: children[0] is the condition in the child domain, `terms` the
-                // facts of an element worth showing. Any, all or at least (how many): as the instruction of `value` says
-  kDecision     // `decision`; children: the cases in order, each a kCondition with its outcome's name above the case's condition
+  kSelection,   // children: condition, then, otherwise (if); decided by the condition. Without otherwise
+                // (when): else true
+  kReplaced,  // as kSelection: where the condition holds, the clause of `then` stands in place of `otherwise`
+  kBands,     // terms[0] subject; children in pairs: pattern holds, body
+  kQuantifier,  // over a list's elements or a series' years: children[0] is the condition in the child
+                // domain, `terms` the facts of an element worth showing. Any, all or at least (how many): as
+                // the instruction of `value` says
+  kDecision  // `decision`; children: the cases in order, each a kCondition with its outcome's name above the
+             // case's condition
 };
 
-enum class Comparison : std::uint8_t { kNotCompared, kLess, kLessEqual, kGreater, kGreaterEqual, kEqual, kNotEqual };
+enum class Comparison : std::uint8_t {
+  kNotCompared,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kEqual,
+  kNotEqual
+};
 
-// A value shown in an explanation. `words` is the policy's own text of it ("rd_intensity"), `label` the analyst's wording
-// ("研发强度"), may be empty. `parts`: what it is made of, worth showing (a quotient: numerator, denominator).
+// A value shown in an explanation. `words` is the policy's own text of it ("rd_intensity"), `label` the
+// analyst's wording
+// ("研发强度"), may be empty. `parts`: what it is made of, worth showing (a quotient: numerator,
+// denominator).
 struct Term {
   std::string words;
   std::string label;
   std::uint32_t value = kNone;  // register
   ValueType type;
-  bool quotient = false;  // value = parts[0] / parts[1]
-  bool constant = false;  // written in the policy; showing its words is enough
+  bool quotient = false;             // value = parts[0] / parts[1]
+  bool constant = false;             // written in the policy; showing its words is enough
   std::vector<std::uint32_t> parts;  // into Program::terms
   friend bool operator==(const Term&, const Term&) = default;
 };

@@ -1,5 +1,6 @@
-// The schema: what data a program decides, as its readers need to know it. Part of a Program and of its .polb.
-// Tested with the program (tests/runtime/program_test.cpp) and the readers (tests/runtime/records_test.cpp).
+// The schema: what data a program decides, as its readers need to know it. Part of a Program and of its
+// .polb. Tested with the program (tests/runtime/program_test.cpp) and the readers
+// (tests/runtime/records_test.cpp).
 #pragma once
 
 #include <cstdint>
@@ -25,12 +26,13 @@ enum class ValueKind : std::uint8_t {
 
 struct ValueType {
   ValueKind kind = ValueKind::kTruth;
-  std::string currency;                  // ISO 4217, money only
+  std::string currency;                    // ISO 4217, money only
   std::uint32_t enumeration = 0xffffffff;  // index into Schema::enumerations
   friend bool operator==(const ValueType&, const ValueType&) = default;
 };
 
-// name = the word of the .pol; label = its wording in the analyst's language, may be empty; aliases = further spellings.
+// name = the word of the .pol; label = its wording in the analyst's language, may be empty; aliases = further
+// spellings.
 struct Naming {
   std::string name;
   std::string label;
@@ -38,7 +40,8 @@ struct Naming {
   friend bool operator==(const Naming&, const Naming&) = default;
 };
 
-// An exact number as decimal digits: numerator (with sign) over denominator (positive, "1" when whole). Always reduced.
+// An exact number as decimal digits: numerator (with sign) over denominator (positive, "1" when whole).
+// Always reduced.
 struct NumberText {
   std::string numerator = "0";
   std::string denominator = "1";
@@ -55,7 +58,8 @@ struct ValueRange {
 
 enum class DomainKind : std::uint8_t { kRecord, kYears, kList };
 
-// Domain 0 is the record. At most one kYears domain (shared by all year series). Every other domain is a list of the record.
+// Domain 0 is the record. At most one kYears domain (shared by all year series). Every other domain is a list
+// of the record.
 struct Domain {
   DomainKind kind = DomainKind::kRecord;
   Naming naming;             // of a list: the list's name; of the record: the record's
@@ -83,8 +87,9 @@ struct Enumeration {
   friend bool operator==(const Enumeration&, const Enumeration&) = default;
 };
 
-// Administrative regions by six-digit code (GB/T 2260 pattern: PPCCDD), ascending by code. A region is part of another when the other's
-// code, trailing zero pairs dropped, is a prefix of its own. `names`: short and full names, first the canonical one.
+// Administrative regions by six-digit code (GB/T 2260 pattern: PPCCDD), ascending by code. A region is part
+// of another when the other's code, trailing zero pairs dropped, is a prefix of its own. `names`: short and
+// full names, first the canonical one.
 struct Region {
   std::uint32_t code = 0;
   std::vector<std::string> names;

@@ -212,7 +212,7 @@ void Verifier::CheckDomainOf(std::uint32_t value) {
 void Verifier::CheckReasonsAndHolds() {
   for (std::size_t i = 0; i < program_.reasons.size() && !errors_.full(); ++i) {
     const Reason& reason = program_.reasons[i];
-    errors_.Check(reason.kind <= ReasonKind::kNoValueInForce, "reason {} is of no known kind", i);
+    errors_.Check(reason.kind <= ReasonKind::kNoCalendar, "reason {} is of no known kind", i);
     errors_.Check(IsIndexOrNone(reason.clause, program_.clauses.size()) &&
                       IsIndexOrNone(reason.other, program_.clauses.size()),
                   "reason {} names no clause", i);

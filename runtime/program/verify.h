@@ -17,10 +17,10 @@ namespace pol::program {
 // Far above any policy, low enough that a hostile program costs its reader little.
 struct Limits {
   static constexpr std::size_t kDomains = 250;
-  static constexpr std::size_t kInstructions = std::size_t{1} << 16;
-  static constexpr std::size_t kOperands = std::size_t{1} << 20;
+  static constexpr std::size_t kInstructions = std::size_t{1} << 20;
+  static constexpr std::size_t kOperands = std::size_t{1} << 22;
   static constexpr std::size_t kCalendars = 16;
-  static constexpr std::size_t kTable = std::size_t{1} << 18;  // entries of any other table
+  static constexpr std::size_t kTable = std::size_t{1} << 20;  // entries of any other table
   static constexpr std::size_t kDigits = 1000;                 // of a constant's numerator or denominator
   static constexpr std::uint32_t kDepth = 200;                 // of explanations, and of a term's parts
   static constexpr std::uint32_t kExplanationSize =

@@ -1,5 +1,6 @@
-// Problems of the data: every one names file, row, column, the value as found and what was expected. Each kind is a row of problems.def
-// (code, wording in English and Chinese). Tested by tests/runtime/problems_test.cpp.
+// Problems of the data: every one names file, row, column, the value as found and what was expected. Each
+// kind is a row of problems.def (code, wording in English and Chinese). Tested by
+// tests/runtime/problems_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,8 @@
 
 namespace pol::records {
 
-// kFile: the file as a whole cannot be read (exit 2). kRow: a row or cell is unreadable (exit 3). kNotice: said, no more (a column that
-// nobody declared, a missing column).
+// kFile: the file as a whole cannot be read (exit 2). kRow: a row or cell is unreadable (exit 3). kNotice:
+// said, no more (a column that nobody declared, a missing column).
 enum class ProblemSeverity : std::uint8_t { kFile, kRow, kNotice };
 
 enum class ProblemKind : std::uint16_t {
@@ -33,7 +34,8 @@ ProblemSeverity SeverityOf(ProblemKind kind);
 // One line: "data.csv:12: column revenue.2023: ‘5千’ …".
 std::string Render(const Problem& problem, bool chinese);
 
-// Keeps the first `kLimit` problems of each kind in full and counts the rest, so that a bad file of a hundred million rows stays in memory.
+// Keeps the first `kLimit` problems of each kind in full and counts the rest, so that a bad file of a hundred
+// million rows stays in memory.
 class Problems {
  public:
   static constexpr std::size_t kLimit = 1000;

@@ -1,5 +1,6 @@
-// Applicant records from files: CSV/TSV (UTF-8 or GB18030, detected), NDJSON, JSON. A reader hands out batches in the order of the file; what it
-// cannot read it names and goes on. Tested by tests/runtime/{csv,ndjson,cells,reader}_test.cpp.
+// Applicant records from files: CSV/TSV (UTF-8 or GB18030, detected), NDJSON, JSON. A reader hands out
+// batches in the order of the file; what it cannot read it names and goes on. Tested by
+// tests/runtime/{csv,ndjson,cells,reader}_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -28,13 +29,15 @@ struct ReaderOptions {
 class Reader {
  public:
   virtual ~Reader() = default;
-  // Fills `batch` with the next records; false at the end (batch.rows = 0). Problems of cells and rows are added as they are met.
+  // Fills `batch` with the next records; false at the end (batch.rows = 0). Problems of cells and rows are
+  // added as they are met.
   virtual bool Next(Batch& batch, Problems& problems) = 0;
 };
 
-// Opens data files ("-" is standard input) to be read one after the other; a key that comes twice is found across them.
-// nullptr after a kFile problem (no such file, a directory, binary, …); all the files are tried, so that every such problem
-// is named. `schema` must outlive the reader. A read that fails later is a kFile problem and the end of its file.
+// Opens data files ("-" is standard input) to be read one after the other; a key that comes twice is found
+// across them. nullptr after a kFile problem (no such file, a directory, binary, …); all the files are tried,
+// so that every such problem is named. `schema` must outlive the reader. A read that fails later is a kFile
+// problem and the end of its file.
 std::unique_ptr<Reader> Open(const program::Schema& schema, const std::vector<std::string>& files,
                              const ReaderOptions& options, Problems& problems);
 

@@ -223,7 +223,7 @@ bool SurvivesItsFile(const pol::program::Program& program) {
 
 TEST_CASE("engine and reference evaluator agree on random policies") {
   const std::uint64_t seed = FromEnvironment("POL_AGREEMENT_SEED", 20240815);
-  const std::uint64_t policies = FromEnvironment("POL_AGREEMENT_POLICIES", 180);
+  const std::uint64_t policies = FromEnvironment("POL_AGREEMENT_POLICIES", 160);
   std::uint64_t refused = 0;
   std::uint64_t cases = 0;
   std::uint64_t undetermined = 0;

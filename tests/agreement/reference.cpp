@@ -16,8 +16,8 @@ using pol::records::CellState;
 namespace model = pol::model;
 
 // The years that windows of the random policies may lie in.
-constexpr std::int32_t kFirstYear = 2000;
-constexpr std::int32_t kLastYear = 2040;
+constexpr std::int32_t kFirstYear = 2010;
+constexpr std::int32_t kLastYear = 2028;
 
 // ---- Logic
 // ------------------------------------------------------------------------------------------------------

@@ -51,7 +51,8 @@ TEST_CASE("each diagnostic has one code, and both wordings say the same") {
 
 TEST_CASE("arguments fill the wording, and words follow the language") {
   const std::vector<std::string> arguments = {Word("colon"), "‘x’", Word("in_item")};
-  CHECK(MessageOf(Kind::kSyntaxMissing, arguments, Language::kEnglish) == "a colon ‘:’ is missing after ‘x’, in an item");
+  CHECK(MessageOf(Kind::kSyntaxMissing, arguments, Language::kEnglish) ==
+        "a colon ‘:’ is missing after ‘x’, in an item");
   CHECK(MessageOf(Kind::kSyntaxMissing, arguments, Language::kChinese) == "在项中，‘x’之后缺少冒号“:”");
   // A doubled brace is a brace, an argument that is not there is nothing.
   CHECK(MessageOf(Kind::kBadEscape, {"\\q"}, Language::kEnglish).find("\\u{XXXX}") != std::string::npos);
@@ -62,7 +63,8 @@ TEST_CASE("a diagnostic shows its line, a caret below the range, notes and help"
   source::Files files;
   const source::FileId file = files.Add("policy.pol", "one\n    (3) rd_effort ： by avg {\nthree\n");
   Diagnostics diagnostics;
-  auto& diagnostic = diagnostics.Emit(Kind::kUnclosedBracket, {file, 22, 25}, {Word("close_brace"), "{", "2"});
+  auto& diagnostic =
+      diagnostics.Emit(Kind::kUnclosedBracket, {file, 22, 25}, {Word("close_brace"), "{", "2"});
   diagnostic.notes.push_back({{file, 0, 3}, Kind::kOpenedHere, {}});
   diagnostic.fix = Fix{{file, 22, 25}, ":"};
   CHECK(Render(diagnostics, files, Language::kEnglish) ==
@@ -81,7 +83,8 @@ TEST_CASE("the caret stands below wide characters, at ends of lines and in empty
   const source::FileId file = files.Add("a.pol", "设 窗口 = x");
   Diagnostics diagnostics;
   diagnostics.Emit(Kind::kOpenedHere, {file, 4, 10});
-  CHECK(Render(diagnostics, files, Language::kEnglish).find("1 | 设 窗口 = x\n   |    ^^^^\n") != std::string::npos);
+  CHECK(Render(diagnostics, files, Language::kEnglish).find("1 | 设 窗口 = x\n   |    ^^^^\n") !=
+        std::string::npos);
   const source::FileId empty = files.Add("b.pol", "");
   Diagnostics none;
   none.Emit(Kind::kOpenedHere, {empty, 0, 0});
@@ -121,14 +124,16 @@ TEST_CASE("diagnostics are sorted by place, and repeats are dropped") {
 
 TEST_CASE("past the limit one diagnostic says that there are more") {
   Diagnostics diagnostics;
-  for (std::uint32_t index = 0; index < 1000; ++index) diagnostics.Emit(Kind::kReserved, {{0}, index, index + 1}, {"a", "b"});
+  for (std::uint32_t index = 0; index < 1000; ++index)
+    diagnostics.Emit(Kind::kReserved, {{0}, index, index + 1}, {"a", "b"});
   diagnostics.Sort();
   REQUIRE(diagnostics.list().size() == Diagnostics::kLimit + 1);
   CHECK(diagnostics.list().back().kind == Kind::kTooManyErrors);
 }
 
 TEST_CASE("the nearest word is offered only when it is near") {
-  const std::vector<std::string> words = {"revenue", "registered_in", "founded", "万元", "亿元", "credit_good"};
+  const std::vector<std::string> words = {"revenue", "registered_in", "founded",
+                                          "万元",    "亿元",          "credit_good"};
   CHECK(Nearest("revenu", words) == "revenue");
   CHECK(Nearest("reveune", words) == "revenue");
   CHECK(Nearest("Founded", words) == "founded");

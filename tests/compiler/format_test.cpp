@@ -1,5 +1,5 @@
-// The canonical layout: what it is, that formatting twice changes nothing, and that the tree stays the same. Case by
-// case in tests/golden/format/.
+// The canonical layout: what it is, that formatting twice changes nothing, and that the tree stays the same.
+// Case by case in tests/golden/format/.
 
 #include "compiler/syntax/format.h"
 
@@ -17,7 +17,8 @@ std::string Formatted(const std::string& text) {
   diagnostics::Diagnostics diagnostics;
   const source::FileId file = files.Add("test.pol", text);
   const auto formatted = Format(files, file, diagnostics);
-  REQUIRE_MESSAGE(formatted.has_value(), diagnostics::Render(diagnostics, files, diagnostics::Language::kEnglish));
+  REQUIRE_MESSAGE(formatted.has_value(),
+                  diagnostics::Render(diagnostics, files, diagnostics::Language::kEnglish));
   return *formatted;
 }
 
@@ -60,9 +61,11 @@ TEST_CASE("spaces are one rule each") {
 
 TEST_CASE("full-width signs become ASCII outside strings, words stay as they are") {
   CHECK(Checked("设 窗口＝最近 3年 之前 （年度 的 甲）＋1") == "设 窗口 = 最近 3年 之前 (年度 的 甲) + 1\n");
-  CHECK(Checked("第五条 “（条件）” ｛（一）甲：§5（3）≥10％｝") == "第五条 “（条件）” {\n    (一) 甲 : §5(3) ≥ 10%\n}\n");
+  CHECK(Checked("第五条 “（条件）” ｛（一）甲：§5（3）≥10％｝") ==
+        "第五条 “（条件）” {\n    (一) 甲 : §5(3) ≥ 10%\n}\n");
   CHECK(Checked("let x = a == b and c × d ≠ 3．5") == "let x = a = b and c × d ≠ 3.5\n");
-  CHECK(Checked("let x = 30 万元 + 5 % + 100USD + 3 日 + 3日") == "let x = 30万元 + 5% + 100 USD + 3 日 + 3日\n");
+  CHECK(Checked("let x = 30 万元 + 5 % + 100USD + 3 日 + 3日") ==
+        "let x = 30万元 + 5% + 100 USD + 3 日 + 3日\n");
 }
 
 TEST_CASE("ranges, intervals and signs cling") {
@@ -75,14 +78,16 @@ TEST_CASE("ranges, intervals and signs cling") {
 TEST_CASE("line breaks inside an expression are the author's") {
   CHECK(Checked("let x = a\n  and b\nor c") == "let x = a\n    and b\n    or c\n");
   CHECK(Checked("article 1 {\n(1) a : b and\nc\n(2) d : any of {\ne,\nf and\ng\n}\n}") ==
-        "article 1 {\n    (1) a : b and\n        c\n    (2) d : any of {\n        e,\n        f and\n            g\n    }\n}\n");
-  CHECK(Checked("let x = (\na +\nb\n)") == "let x = (\n        a +\n        b\n)\n");
+        "article 1 {\n    (1) a : b and\n        c\n    (2) d : any of {\n        e,\n        f and\n        "
+        "    g\n    }\n}\n");
+  CHECK(Checked("let x = (\na +\nb\n)") == "let x = (\n    a +\n        b\n)\n");
   CHECK(Checked("article 1 : \nby a\n{ 1 : b }") == "article 1 :\n    by a {\n        1 : b\n    }\n");
 }
 
 TEST_CASE("at most one blank line is kept, none at the edges of a block") {
   CHECK(Checked("\n\nlet a = 1\n\n\n\nlet b = 2\nlet c = 3\n\n") == "let a = 1\n\nlet b = 2\nlet c = 3\n");
-  CHECK(Checked("record r {\n\n\n    a : text\n\n\n    b : text\n\n}") == "record r {\n    a : text\n\n    b : text\n}\n");
+  CHECK(Checked("record r {\n\n\n    a : text\n\n\n    b : text\n\n}") ==
+        "record r {\n    a : text\n\n    b : text\n}\n");
 }
 
 TEST_CASE("comments stay where they are") {
@@ -90,7 +95,8 @@ TEST_CASE("comments stay where they are") {
         "-- first\n\nlet a = 1  -- after\n-- before b\nlet b = 2  -- last\n");
   CHECK(Checked("record r { -- open\n-- own\na : text -- a\n\n-- end\n}") ==
         "record r {  -- open\n    -- own\n    a : text  -- a\n\n    -- end\n}\n");
-  CHECK(Checked("let x = a /* why */ + b\nlet y = a -- why\n+ b") == "let x = a /* why */ + b\nlet y = a  -- why\n    + b\n");
+  CHECK(Checked("let x = a /* why */ + b\nlet y = a -- why\n+ b") ==
+        "let x = a /* why */ + b\nlet y = a  -- why\n    + b\n");
   CHECK(Checked("/* one\n   two */\nlet x = 1") == "/* one\n   two */\nlet x = 1\n");
   CHECK(Checked("-- only") == "-- only\n");
   CHECK(Checked("article 1 -- why\n{ (1) : a }") == "article 1  -- why\n{\n    (1) : a\n}\n");

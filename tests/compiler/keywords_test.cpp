@@ -1,5 +1,5 @@
-// The table of words against the lexer's tokens, and the rule of names: a word is a keyword only where its construct
-// stands.
+// The table of words against the lexer's tokens, and the rule of names: a word is a keyword only where its
+// construct stands.
 
 #include "compiler/syntax/keywords.h"
 
@@ -31,13 +31,56 @@ TEST_CASE("every token of the lexer is a word of the table or a sign") {
     REQUIRE(keyword.token <= names.size());
     with_words.insert(names[keyword.token - 1]);
   }
-  const std::set<std::string> signs = {
-      "UNIT", "CALL_OPEN", "INTERVAL_OPEN", "ITEM_OPEN", "SINCE_COMMA", "LIST_COMMA", "LAST_SEPARATOR", "SELECT_IN",
-      "WINDOW_RANGE", "NEGATIVE", "CITED", "CITATION", "DATE", "NUMBER", "NUMERAL", "WORD", "STRING", "OPEN_STRING",
-      "LINE_COMMENT", "BLOCK_COMMENT", "OPEN_COMMENT", "SPACE", "PERCENT", "COLON", "COMMA", "SEMICOLON", "DOT", "RANGE",
-      "QUESTION", "LPAREN", "RPAREN", "LBRACK", "RBRACK", "LBRACE", "RBRACE", "PLUS", "MINUS", "TIMES", "DIVIDE",
-      "WRONG_COMMENT", "WRONG_STRING", "WRONG_AND", "WRONG_OR", "WRONG_NOT", "WRONG_NOT_EQUAL", "WRONG_LESS_EQUAL",
-      "WRONG_GREATER_EQUAL", "WRONG_EQUAL", "WRONG_RANGE", "UNKNOWN"};
+  const std::set<std::string> signs = {"UNIT",
+                                       "CALL_OPEN",
+                                       "INTERVAL_OPEN",
+                                       "ITEM_OPEN",
+                                       "SINCE_COMMA",
+                                       "LIST_COMMA",
+                                       "LAST_SEPARATOR",
+                                       "SELECT_IN",
+                                       "WINDOW_RANGE",
+                                       "NEGATIVE",
+                                       "CITED",
+                                       "CITATION",
+                                       "DATE",
+                                       "NUMBER",
+                                       "NUMERAL",
+                                       "WORD",
+                                       "STRING",
+                                       "OPEN_STRING",
+                                       "LINE_COMMENT",
+                                       "BLOCK_COMMENT",
+                                       "OPEN_COMMENT",
+                                       "SPACE",
+                                       "PERCENT",
+                                       "COLON",
+                                       "COMMA",
+                                       "SEMICOLON",
+                                       "DOT",
+                                       "RANGE",
+                                       "QUESTION",
+                                       "LPAREN",
+                                       "RPAREN",
+                                       "LBRACK",
+                                       "RBRACK",
+                                       "LBRACE",
+                                       "RBRACE",
+                                       "PLUS",
+                                       "MINUS",
+                                       "TIMES",
+                                       "DIVIDE",
+                                       "WRONG_COMMENT",
+                                       "WRONG_STRING",
+                                       "WRONG_AND",
+                                       "WRONG_OR",
+                                       "WRONG_NOT",
+                                       "WRONG_NOT_EQUAL",
+                                       "WRONG_LESS_EQUAL",
+                                       "WRONG_GREATER_EQUAL",
+                                       "WRONG_EQUAL",
+                                       "WRONG_RANGE",
+                                       "UNKNOWN"};
   for (const std::string& name : names) {
     CAPTURE(name);
     CHECK(with_words.contains(name) != signs.contains(name));
@@ -75,8 +118,8 @@ TEST_CASE("what the reserved words are reserved for has words in both languages"
   for (const Keyword& keyword : Keywords()) {
     if (keyword.word_class != WordClass::kReserved) continue;
     for (const auto language : {diagnostics::Language::kEnglish, diagnostics::Language::kChinese}) {
-      const std::string message =
-          diagnostics::MessageOf(diagnostics::Kind::kReserved, {"x", diagnostics::Word(keyword.purpose)}, language);
+      const std::string message = diagnostics::MessageOf(diagnostics::Kind::kReserved,
+                                                         {"x", diagnostics::Word(keyword.purpose)}, language);
       CHECK(message.find("reserved_") == std::string::npos);
     }
   }
@@ -98,7 +141,8 @@ TEST_CASE("units are exact and unique") {
 TEST_CASE("each unit follows a number, touching or after a space") {
   for (const UnitSpelling& unit : UnitSpellings()) {
     CAPTURE(unit.spelling);
-    const auto parsed = ParseText("let a = 30" + std::string(unit.spelling) + "\nlet b = 2_999.5 " + std::string(unit.spelling) + "\n");
+    const auto parsed = ParseText("let a = 30" + std::string(unit.spelling) + "\nlet b = 2_999.5 " +
+                                  std::string(unit.spelling) + "\n");
     CHECK(parsed.Messages().empty());
     const std::string shown = unit.spelling == "％" ? "%" : std::string(unit.spelling);
     CHECK(parsed.Dump() == "let a = 30" + shown + "\nlet b = 2999.5" + shown + "\n");
@@ -110,29 +154,30 @@ TEST_CASE("every word that is not hard is a name wherever its construct does not
     if (keyword.word_class == WordClass::kHard || keyword.word_class == WordClass::kSymbol) continue;
     const std::string w(keyword.spelling);
     CAPTURE(w);
-    const auto parsed = ParseText(
-        "record r {\n    " + w + " : money\n    key b : text\n    " + w + " \"标签\" : " + w + "\n    c : list of " + w +
-        "\n    holds " + w + " > 1\n    holds a <= " + w + "\n    " + w + " : date\n    judged " + w + " by " + w +
-        "\n    checklist " + w + " { " + w + ", x }\n}\n" +
-        "let a = " + w + " + 1\n" + "let b = x > " + w + " and " + w + " = 2 or not " + w + "\n" +
-        "let c = f(" + w + ", -" + w + ") * " + w + ".part / a." + w + "\n" +
-        "let d = if " + w + " then " + w + " else " + w + "\n" +
-        "let e = { " + w + " } \n");
+    const auto parsed =
+        ParseText("record r {\n    " + w + " : money\n    key b : text\n    " + w + " \"标签\" : " + w +
+                  "\n    c : list of " + w + "\n    holds " + w + " > 1\n    holds a <= " + w + "\n    " + w +
+                  " : date\n    judged " + w + " by " + w + "\n    checklist " + w + " { " + w +
+                  ", x }\n}\n" + "let a = " + w + " + 1\n" + "let b = x > " + w + " and " + w +
+                  " = 2 or not " + w + "\n" + "let c = f(" + w + ", -" + w + ") * " + w + ".part / a." + w +
+                  "\n" + "let d = if " + w + " then " + w + " else " + w + "\n" + "let e = { " + w + " } \n");
     // The last line is wrong on purpose: the one diagnostic shows that nothing before it was.
     REQUIRE(parsed.diagnostics.list().size() == 1);
     CHECK(parsed.files[{0}].PositionOf(parsed.diagnostics.list()[0].range.begin).line == 16);
     const auto rest = ParseText(
-        "let " + w + " = 1\nparam " + w + " = 2\nuse " + w + ", a." + w + "\n" + "enumeration " + w + " { " + w + ", x }\n" +
-        "scale t { x < " + w + " \"标签\" < y }\n" + "function " + w + "_(" + w + " : " + w + ", b : text) = " + w + "\n" +
-        "article 1 {\n    (1) " + w + " : " + w + "\n    (2) " + w + " when " + w + " : x\n    (3) " + w + " \"标签\" : x\n    (4) " +
-        w + " { (1) " + w + " guidance \"x\" }\n}\n" + "article 2 when " + w + " : by " + w + " { " + w + ", x : " + w +
-        "; otherwise : x }\n" + "decision " + w + " {\n    " + w + " when " + w + "\n    otherwise " + w + "\n}\n");
+        "let " + w + " = 1\nparam " + w + " = 2\nuse " + w + ", a." + w + "\n" + "enumeration " + w + " { " +
+        w + ", x }\n" + "scale t { x < " + w + " \"标签\" < y }\n" + "function " + w + "_(" + w + " : " + w +
+        ", b : text) = " + w + "\n" + "article 1 {\n    (1) " + w + " : " + w + "\n    (2) " + w + " when " +
+        w + " : x\n    (3) " + w + " \"标签\" : x\n    (4) " + w + " { (1) " + w + " guidance \"x\" }\n}\n" +
+        "article 2 when " + w + " : by " + w + " { " + w + ", x : " + w + "; otherwise : x }\n" +
+        "decision " + w + " {\n    " + w + " when " + w + "\n    otherwise " + w + "\n}\n");
     CHECK(rest.Messages() == "");
   }
 }
 
 TEST_CASE("soft words are keywords where their construct stands, touching brackets or not") {
-  const auto parsed = ParseText("let a = sum(x) + sum of x + count (y)\nlet b = value of s in 2021 + value\n");
+  const auto parsed =
+      ParseText("let a = sum(x) + sum of x + count (y)\nlet b = value of s in 2021 + value\n");
   CHECK(parsed.Messages().empty());
   CHECK(parsed.Dump() == "let a = (+ (+ (sum x) (sum x)) (count y))\nlet b = (+ (value s 2021) value)\n");
 }
@@ -144,14 +189,19 @@ TEST_CASE("a declaration's word begins a declaration only at the start of a line
 }
 
 TEST_CASE("the parts of the language that are to come are reserved, and reported once") {
-  const auto parsed = ParseText("lifecycle designation {\n    starts at event designated, lasts 5 years\n    duty report, every year by 12-31\n}\nlet a = 1\n");
+  const auto parsed = ParseText(
+      "lifecycle designation {\n    starts at event designated, lasts 5 years\n    duty report, every year "
+      "by 12-31\n}\nlet a = 1\n");
   CHECK(parsed.Codes() == "P0116");
   CHECK(parsed.Messages().find("‘lifecycle’ is reserved for the stages of a title") != std::string::npos);
   CHECK(parsed.Dump() == "error\nlet a = 1\n");
-  CHECK(ParseText("policy a.b extends c.d {\n}\n").Messages().find("‘extends’ is reserved") != std::string::npos);
+  CHECK(ParseText("policy a.b extends c.d {\n}\n").Messages().find("‘extends’ is reserved") !=
+        std::string::npos);
   CHECK(ParseText("资格期 中心 {\n}\n").Codes() == "P0116");
   // As facts they are names.
-  CHECK(ParseText("record r {\n    score : number\n    event : date\n    grant : money\n}\n").Messages().empty());
+  CHECK(ParseText("record r {\n    score : number\n    event : date\n    grant : money\n}\n")
+            .Messages()
+            .empty());
 }
 
 }  // namespace pol::syntax

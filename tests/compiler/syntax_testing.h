@@ -27,7 +27,8 @@ struct Parsed {
   // "P0102 P0126": the codes in the order of their places.
   std::string Codes() const {
     std::string codes;
-    for (const auto& one : diagnostics.list()) codes += (codes.empty() ? "" : " ") + std::string(CodeOf(one.kind));
+    for (const auto& one : diagnostics.list())
+      codes += (codes.empty() ? "" : " ") + std::string(CodeOf(one.kind));
     return codes;
   }
   std::string TextAt(std::size_t index) const {
@@ -51,7 +52,8 @@ inline std::vector<std::filesystem::path> RightPolicies() {
     if (!std::filesystem::exists(folder)) continue;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
       const std::string path = entry.path().generic_string();
-      const bool wrong = path.find("/fail_") != std::string::npos || path.find("/diagnostics/") != std::string::npos;
+      const bool wrong =
+          path.find("/fail_") != std::string::npos || path.find("/diagnostics/") != std::string::npos;
       if (entry.path().extension() == ".pol" && !wrong) paths.push_back(entry.path());
     }
   }

@@ -55,13 +55,7 @@ std::vector<Block> BlocksOf(const std::string& markdown) {
   return blocks;
 }
 
-std::filesystem::path Root() {
-#ifdef POL_SOURCE_DIR
-  return POL_SOURCE_DIR;
-#else
-  return std::filesystem::current_path();
-#endif
-}
+std::filesystem::path Root() { return POL_SOURCE_DIR; }
 
 std::string ReadWhole(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);

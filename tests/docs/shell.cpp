@@ -19,18 +19,14 @@ std::string Quoted(const std::string& text) {
 
 }  // namespace
 
-bool HasPolc() { return std::getenv("POLC") != nullptr; }
-
 Scratch::Scratch() {
   std::string name = (std::filesystem::temp_directory_path() / "pol_docs_XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) std::abort();
   path_ = name;
   for (const char* folder : {"policies", "examples"})
     std::filesystem::create_symlink(Root() / folder, path_ / folder);
-  if (HasPolc()) {
-    std::filesystem::create_directory(path_ / ".bin");
-    std::filesystem::create_symlink(std::filesystem::absolute(std::getenv("POLC")), path_ / ".bin" / "polc");
-  }
+  std::filesystem::create_directory(path_ / ".bin");
+  std::filesystem::create_symlink(POLC_PATH, path_ / ".bin" / "polc");
 }
 
 Scratch::~Scratch() {

@@ -23,7 +23,4 @@ class Scratch {
   std::filesystem::path path_;
 };
 
-// Whether POLC names the built command; CTest sets it.
-bool HasPolc();
-
 }  // namespace pol::docs

@@ -221,6 +221,21 @@ TEST_CASE("margins: exactly at the threshold, and above it") {
   const std::string text = above.Text();
   CHECK(Has(text, "rd_intensity is ≈ 33.3333% (1.00 of 3.00 元)"));
   CHECK(Has(text, "passes by 0.55 元 of rd"));
+  Intensity below;
+  below.Give(below.rd, 14999);
+  below.Give(below.revenue, 10);
+  below.batch.columns[below.rd].numbers.scale = 4;
+  CHECK(Has(below.Text(), "needs at least 15%: just below the threshold"));
+}
+
+TEST_CASE("an optional fact that is absent is said not to be given") {
+  Case it;
+  const std::uint32_t fact = it.Fact("designated", "授牌日期", ValueKind::kDate);
+  it.program.schema.facts[fact].optional = true;
+  const std::uint32_t given = it.Emit(Opcode::kLoadPresence, {fact});
+  it.Decide(it.Clause("1", "titled", "", given, it.Node(ExplanationKind::kCondition, given, "designated")));
+  it.Lack(fact, CellState::kAbsent);
+  CHECK(Has(it.Text(), "✗ designated is not given"));
 }
 
 TEST_CASE("unknown values say why: missing, unreadable, division by zero; and what is needed") {
@@ -267,7 +282,7 @@ TEST_CASE("all of: what fails is told, what holds is counted; judged facts name 
   CHECK(Has(text, "? §5 基本条件\n"));
   CHECK(Has(text, "? leading_edge: not known\n"));
   CHECK(Has(text, "leading_edge is not judged yet (by experts)"));
-  CHECK(Has(text, "· 1 more hold\n"));
+  CHECK(Has(text, "· 1 more holds\n"));
   CHECK(text.find("credit_good: yes") == std::string::npos);
 }
 

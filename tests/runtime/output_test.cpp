@@ -113,16 +113,16 @@ TEST_CASE_FIXTURE(Fixture, "csv") {
 
 TEST_CASE_FIXTURE(Fixture, "ndjson") {
   CHECK(Write("ndjson", false, engine::Bits(3, true)) ==
-        R"({"key":"A1","eligibility":"eligible","tier":"two","because":["4","5(3)"],"needs":[]}
+        R"~({"key":"A1","eligibility":"eligible","tier":"two","because":["4","5(3)"],"needs":[]}
 {"key":"乙,\"公司\"","eligibility":"ineligible","tier":"undetermined","because":["5(3)"],"needs":["pledge"]}
 {"key":"C\u000a3","eligibility":"undetermined","tier":"one","because":[],"needs":["revenue.2021","accidents.grade","accidents","§5(3)","§18","floor","as_of"]}
-)");
+)~");
 }
 
 TEST_CASE_FIXTURE(Fixture, "table") {
   CHECK(Write("table", false, engine::Bits(3, true)) ==
         "code       eligibility   tier          because  needs\n"
-        "---------  ------------  ------------  -------  -----------------------------------------------\n"
+        "---------  ------------  ------------  -------  ------------------------------------------------\n"
         "A1         eligible      two           4; 5(3)\n"
         "乙,\"公司\"  ineligible    undetermined  5(3)     pledge\n"
         "C⏎3        undetermined  one                    revenue.2021; accidents.grade; accidents; §5(3);\n"
