@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 
@@ -34,6 +35,8 @@ void AddLanguage(CLI::App& verb, Common& common) {
 }
 
 int Main(int argc, char** argv) {
+  // A reader that closes the pipe early is reported like a full disk, not by a silent death.
+  std::signal(SIGPIPE, SIG_IGN);
   CLI::App application("polc decides applicant records under a policy written in Pol, exactly, and says why.",
                        "polc");
   application.set_version_flag("--version", std::string("polc ") + kVersion);

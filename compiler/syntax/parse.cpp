@@ -210,6 +210,8 @@ WholeParse ParseWhole(const source::Files& files, source::FileId file, Diagnosti
       Classify(Lex(text, file, diagnostics, limits), text, file, diagnostics, limits);
   WholeParse whole = SliceParser(text, file, classified, diagnostics, limits).Run();
   whole.tokens = std::move(classified.list);
+  // What the lexer, the pairing of brackets and the parser found, in the order of the text.
+  diagnostics.Sort();
   return whole;
 }
 

@@ -325,7 +325,9 @@ void BackwardWalk::FoldUnknown(Plane plane, std::uint32_t value, const Bits& lit
   const Bits open = Without(Down(lit, domain), registers_.FalsePlane(condition));
   Bits unknown(open.lanes());
   for (const std::uint32_t operand : operands.first(operands.size() - 1)) {
-    const Bits lanes = Without(open, KnownOf(operand));
+    // Whether a lane counts comes first: its value is not asked for before that is known.
+    const Bits& asked = operand == condition ? open : registers_.TruePlane(condition);
+    const Bits lanes = Without(Both(open, asked), KnownOf(operand));
     Light(plane, operand, lanes);
     Join(unknown, lanes);
   }

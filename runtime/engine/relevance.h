@@ -12,22 +12,21 @@
 // are needed where their load matters and is unknown.
 //
 // Which operands made a value what it is:
-//   and, or           those that have the result's value: a true `or` is owed to its true alternatives, an
-//   unknown `and` to its
-//                     unknown parts
+//   and, or           those that have the result's value: a true `or` is owed to its true
+//                     alternatives, an unknown `and` to its unknown parts
 //   at_least          likewise; and the threshold
-//   select            the condition and the branch taken. Condition unknown: where the branches agree, the
-//   last
-//                     one, which holds without the condition; else the condition and the unknown branches
+//   select            the condition and the branch taken. Condition unknown: where the branches
+//                     agree, the last one, which holds without the condition; else the
+//                     condition and the unknown branches
 //   arithmetic,       all operands; when the result is unknown, the unknown ones
 //   comparisons,
 //   codes, dates
 //   not, clause,      the operand, in the lane it came from
 //   broadcast, …
 //   guard             the value
-//   folds             as and, or, at_least over the lanes of the child; sums and their like: the lanes they
-//   took, or what is
-//                     unknown in those they might take. An unknown list is needed as a whole
+//   folds             as and, or, at_least over the lanes of the child. Sums and their like: the
+//                     lanes they took, or what is unknown in them; where it is not known
+//                     whether a lane is taken, that alone. An unknown list as a whole
 //   gather            the lane picked, and the index
 //
 // An instruction can be unknown though all its operands are known: a division by zero, a date outside the
