@@ -1,5 +1,7 @@
 #include "tests/agreement/policy_writer.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace agreement {
@@ -33,9 +35,7 @@ void PolicyWriter::WriteTypes() {
   text_ += "region 110000 \"北京市\" { 110100 \"市辖区\" { 110108 \"海淀区\" } }\nregion 320000 \"江苏省\"\n";
   text_ += "calendar work {\n";
   for (int year = 2018; year <= 2026; ++year) {
-    const std::string name = std::to_string(year);
-    text_ += "  year " + name + " { off " + name + "-01-01.." + name + "-01-03 work " + name + "-02-06.." +
-             name + "-02-07 }\n";
+    text_ += fmt::format("  year {0} {{ off {0}-01-01..{0}-01-03 work {0}-02-06..{0}-02-07 }}\n", year);
   }
   text_ += "}\n";
 }

@@ -93,7 +93,9 @@ TEST_CASE("the caret stands below wide characters, at ends of lines and in empty
 
 TEST_CASE("a very long line is cut around the range") {
   source::Files files;
-  const std::string text = std::string(5000, 'a') + " 主键 " + std::string(3'000'000, 'b');
+  std::string text(5000, 'a');
+  text += " 主键 ";
+  text.append(3'000'000, 'b');
   const source::FileId file = files.Add("a.pol", text);
   Diagnostics diagnostics;
   diagnostics.Emit(Kind::kOpenedHere, {file, 5001, 5007});

@@ -1,6 +1,7 @@
 // The examples are decided as the law says: what `polc check` prints of each file of examples/beijing-tic is
 // what expected.csv says, which was written by hand from the text of the law.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <map>
 #include <string>
@@ -56,9 +57,10 @@ TEST_CASE("the applicants of examples/beijing-tic are decided as expected.csv sa
   std::size_t decided = 0;
   const Scratch scratch;
   for (const std::string& data : kData) {
-    const std::string command = std::string("cd ") + kFolder +
-                                " && polc check ../../policies/beijing-tic/2024-trial.pol " + data +
-                                " --as-of 2026-11-20 --format csv 2>/dev/null";
+    const std::string command = fmt::format(
+        "cd {} && polc check ../../policies/beijing-tic/2024-trial.pol {} --as-of 2026-11-20 --format csv "
+        "2>/dev/null",
+        kFolder, data);
     for (const Row& row : RowsOf(scratch.Run(command))) {
       const std::string key = row.at("credit_code");
       REQUIRE_MESSAGE(expected.contains(key), key, " is not in expected.csv");
