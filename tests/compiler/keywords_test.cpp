@@ -160,7 +160,7 @@ TEST_CASE("every word that is not hard is a name wherever its construct does not
                   " : date\n    judged " + w + " by " + w + "\n    checklist " + w + " { " + w +
                   ", x }\n}\n" + "let a = " + w + " + 1\n" + "let b = x > " + w + " and " + w +
                   " = 2 or not " + w + "\n" + "let c = f(" + w + ", -" + w + ") * " + w + ".part / a." + w +
-                  "\n" + "let d = if " + w + " then " + w + " else " + w + "\n" + "let e = { " + w + " } \n");
+                  "\n" + "let d = if " + w + " then " + w + " else " + w + "\n" + "let e =\n");
     // The last line is wrong on purpose: the one diagnostic shows that nothing before it was.
     REQUIRE(parsed.diagnostics.list().size() == 1);
     CHECK(parsed.files[{0}].PositionOf(parsed.diagnostics.list()[0].range.begin).line == 16);

@@ -1,5 +1,5 @@
-// Any bytes are parsed, rendered and dumped without harm; what parses is formatted, and formatting keeps the tree and is
-// stable.
+// Any bytes are parsed, rendered and dumped without harm; what parses is formatted, and formatting keeps the
+// tree and is stable.
 
 #include <cstddef>
 #include <cstdint>
