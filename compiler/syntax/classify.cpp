@@ -133,9 +133,10 @@ class Balancer {
     }
     if (role == Role::kReserved) {
       const TokenType next = TypeAt(index_ + 1);
-      return !inside && token.first_on_line && after_operand &&
-             (IsOneOf(next, PolLexer::LBRACE, PolLexer::STRING) ||
-              (IsNameLike(next) && !FirstOnLine(index_ + 1)));
+      const bool named = IsNameLike(next) && !FirstOnLine(index_ + 1);
+      if (inside) return named && TypeAt(index_ + 2) == PolLexer::LBRACE;
+      return token.first_on_line && after_operand &&
+             (IsOneOf(next, PolLexer::LBRACE, PolLexer::STRING) || named);
     }
     if (inside) return HasShapeInside();
     // A word that begins a line after a whole value can be nothing else, even when what follows it is wrong.

@@ -367,6 +367,13 @@ bool ReportStrategy::ReportSpecial(std::uint32_t index, const IntervalSet& expec
     diagnostics_.Emit(Kind::kNeedsBrackets, range, {Shown(index)});
     return true;
   }
+  // A field or a member named by a hard keyword: the word begins the line, and `:` is where it shows.
+  if (token.type == PolParser::COLON && index > slice_.begin && tokens_[index - 1].first_on_line &&
+      RoleOf(TypeAt(index - 1)) == Role::kHard) {
+    const source::Range word{id_, tokens_[index - 1].begin, tokens_[index - 1].end};
+    diagnostics_.Emit(Kind::kKeywordAsName, word, {std::string(TextAt(index - 1))});
+    return true;
+  }
   // 5,000万元
   const bool touching = token.type == PolParser::COMMA && after_number &&
                         tokens_[index - 1].end == token.begin && TypeAt(index + 1) == PolParser::NUMBER &&
