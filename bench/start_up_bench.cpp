@@ -11,13 +11,13 @@
 namespace {
 
 std::filesystem::path Folder() {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "pol-bench";
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / "pol-bench";
   std::filesystem::create_directories(folder);
   return folder;
 }
 
 std::string WriteText(const std::string& name, const std::string& text) {
-  const std::string path = (Folder() / name).string();
+  std::string path = (Folder() / name).string();
   std::ofstream(path, std::ios::binary) << text;
   return path;
 }

@@ -5,7 +5,10 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
+#include "polc/usage.h"
 #include "polc/version.h"
 
 namespace polc {
@@ -19,7 +22,7 @@ int Parse(CLI::App& application, int argc, char** argv) {
     application.exit(request);
     return -1;
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "polc: {}\nRun ‘polc --help’, or ‘polc VERB --help’ for one verb.\n", error.what());
+    fmt::print(stderr, "polc: {}\n", error.what());
     return kFailed;
   }
 }
@@ -30,13 +33,14 @@ void AddLanguage(CLI::App& verb, Common& common) {
   verb.add_option_function<std::string>(
           "--lang", [&common](const std::string& language) { common.chinese = language == "zh"; },
           "language of messages and tables: en (default) or zh")
-      ->check(CLI::IsMember({"en", "zh"}))
       ->type_name("zh|en");
 }
 
 int Main(int argc, char** argv) {
-  // A reader that closes the pipe early is reported like a full disk, not by a silent death.
+  // A reader that closes the pipe early, or a limit on the size of files, is reported like a full disk, not
+  // by a silent death.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   CLI::App application("polc decides applicant records under a policy written in Pol, exactly, and says why.",
                        "polc");
   application.set_version_flag("--version", std::string("polc ") + kVersion);
@@ -48,15 +52,18 @@ int Main(int argc, char** argv) {
   AddDisassemble(application, action);
   AddDump(application, action);
   AddFormat(application, action);
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  const Common common = LanguageOf(arguments);
+  if (!CheckUsage(application, arguments, common)) return kFailed;
   const int parsed = Parse(application, argc, argv);
   if (parsed == -1) return kDone;
   if (parsed != kDone) return parsed;
   try {
     return action();
   } catch (const std::bad_alloc&) {
-    PrintError("out of memory");
+    PrintError(Message::kOutOfMemory, common);
   } catch (const std::exception& error) {
-    PrintError(fmt::format("internal error: {}", error.what()));
+    PrintError(Message::kInternal, common, {error.what()});
   }
   return kFailed;
 }

@@ -1,6 +1,4 @@
 // `polc compile POLICY -o FILE.polb` and `polc disasm POLICY|FILE.polb`. Tested by tests/golden/cli/.
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -19,17 +17,17 @@ struct CompileOptions {
 };
 
 int RunCompile(const CompileOptions& options) {
-  const std::optional<pol::Compilation> compilation = CompilePolicy(options.policy, options.common);
-  if (!compilation) return kFailed;
   std::string output = options.output;
   if (output.empty()) {
     if (options.policy == "-") {
-      PrintError("a policy from standard input needs -o FILE");
+      PrintError(Message::kOutputNeeded, options.common);
       return kFailed;
     }
     output = std::filesystem::path(options.policy).replace_extension(".polb").string();
   }
-  return WriteWhole(output, pol::program::Save(*compilation->program));
+  const std::optional<pol::Compilation> compilation = CompilePolicy(options.policy, options.common);
+  if (!compilation || !KeepsInputs(output, {options.policy}, options.common)) return kFailed;
+  return WriteWhole(output, pol::program::Save(*compilation->program), options.common);
 }
 
 }  // namespace
@@ -38,9 +36,9 @@ void AddCompile(CLI::App& application, Action& action) {
   CLI::App* verb =
       application.add_subcommand("compile", "compile a policy to a .polb file, which loads faster");
   auto options = std::make_shared<CompileOptions>();
-  verb->add_option("POLICY", options->policy, "the policy, a .pol file")->required();
-  verb->add_option("-o,--output", options->output,
-                   "the file to write; default: the policy's name with .polb");
+  verb->add_option("POLICY", options->policy, "the policy, a .pol file")->required()->type_name("FILE");
+  verb->add_option("-o,--output", options->output, "the file to write; default: the policy's name with .polb")
+      ->type_name("FILE");
   AddLanguage(*verb, options->common);
   verb->callback([options, &action] { action = [options] { return RunCompile(*options); }; });
 }
@@ -48,15 +46,16 @@ void AddCompile(CLI::App& application, Action& action) {
 void AddDisassemble(CLI::App& application, Action& action) {
   CLI::App* verb = application.add_subcommand("disasm", "print a compiled program as text");
   auto options = std::make_shared<CompileOptions>();
-  verb->add_option("POLICY", options->policy, "a .pol or .polb file")->required();
+  options->output = "-";
+  verb->add_option("POLICY", options->policy, "a .pol or .polb file")->required()->type_name("FILE");
   verb->add_option("-o,--output", options->output, "the file to write; default: standard output")
-      ->default_val("-");
+      ->type_name("FILE");
   AddLanguage(*verb, options->common);
   verb->callback([options, &action] {
     action = [options]() -> int {
       const std::optional<pol::program::Program> program = LoadProgram(options->policy, options->common);
-      if (!program) return kFailed;
-      return WriteWhole(options->output, pol::program::Disassemble(*program));
+      if (!program || !KeepsInputs(options->output, {options->policy}, options->common)) return kFailed;
+      return WriteWhole(options->output, pol::program::Disassemble(*program), options->common);
     };
   });
 }

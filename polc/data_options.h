@@ -43,14 +43,21 @@ int FinishData(const DataRun& run, const Common& common, pol::output::OutputFile
 
 void PrintProblems(const pol::records::Problems& problems, const Common& common);
 
-// A count of records on the terminal while long work runs; silent when standard error is no terminal.
+// Whether the files named can be used together: standard input is read once, and nothing that is read is
+// written over. Otherwise it is said.
+bool CheckFiles(const std::string& policy, const DataOptions& options, const std::string& output,
+                const Common& common);
+
+// A count of records on the terminal while long work runs; silent when standard error is no terminal, or when
+// the results themselves run over it (`prints_results`: they go to standard output).
 class Progress {
  public:
-  Progress();
+  Progress(const Common& common, bool prints_results);
   void Add(std::uint32_t records);
   void Finish();
 
  private:
+  Common common_;
   bool terminal_;
   bool shown_ = false;
   std::uint64_t records_ = 0;

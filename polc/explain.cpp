@@ -1,14 +1,14 @@
 // `polc explain POLICY DATA… --key ID`: one record's reasons. Tested by tests/golden/explain/.
 #include "runtime/explain/explain.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
 
 #include "polc/command_line.h"
 #include "polc/data_options.h"
 #include "runtime/engine/engine.h"
+#include "runtime/records/keys.h"
+#include "runtime/text/nearest.h"
 
 namespace polc {
 namespace {
@@ -41,37 +41,75 @@ pol::records::Problems OwnProblems(const pol::records::Problems& all,
   return own;
 }
 
-// The explanations of all records with the key (a duplicate key has several).
-std::string ExplainKey(const pol::program::Program& program, DataRun& run, const ExplainOptions& options) {
-  std::string text;
+// What was found under the key.
+struct Found {
+  std::string text;                  // the explanations of all its records: a duplicate key has several
+  std::vector<std::string> similar;  // while there are none: keys that it may be
+};
+
+// A key that is not found is compared with the keys of so many batches, and no more: it is a kindness.
+constexpr std::size_t kComparedBatches = 200;
+
+// In running numbers every key is near the next: those that short are not compared.
+constexpr std::size_t kShortestCompared = 6;
+
+void Compare(const std::string& key, const pol::records::Batch& batch, Found& found) {
+  if (key.size() < kShortestCompared || !found.text.empty() || found.similar.size() >= kComparedBatches)
+    return;
+  found.similar.push_back(pol::text::Nearest(key, batch.keys).value_or(""));
+}
+
+Found ExplainKey(const pol::program::Program& program, DataRun& run, const ExplainOptions& options) {
+  const pol::program::ValueKind kind = program.schema.facts[program.schema.key_fact].type.kind;
+  const std::string wanted = pol::records::CanonicalKey(kind, options.key);
+  const auto is_wanted = [&](const std::string& key) {
+    return key.size() >= wanted.size() && pol::records::CanonicalKey(kind, key) == wanted;
+  };
+  Found found;
   std::vector<std::uint64_t> rows;
   pol::records::Batch batch;
-  while (run.reader->Next(batch, run.problems)) {
-    if (std::find(batch.keys.begin(), batch.keys.end(), options.key) == batch.keys.end()) continue;
+  Progress progress(options.common, false);
+  for (; run.reader->Next(batch, run.problems); progress.Add(batch.rows)) {
+    if (std::none_of(batch.keys.begin(), batch.keys.end(), is_wanted)) {
+      Compare(options.key, batch, found);
+      continue;
+    }
     const pol::engine::Registers registers = pol::engine::Run(program, batch, run.settings);
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
-      if (batch.keys[row] != options.key) continue;
-      text += ExplainRow(program, batch, registers, row, options);
+      if (!is_wanted(batch.keys[row])) continue;
+      found.text += ExplainRow(program, batch, registers, row, options);
       rows.push_back(batch.source_rows[row]);
     }
   }
+  progress.Finish();
   run.problems = OwnProblems(run.problems, rows);
-  return text;
+  return found;
+}
+
+void PrintNoSuchKey(const std::string& key, std::vector<std::string> similar, const Common& common) {
+  std::erase(similar, "");
+  const std::optional<std::string> nearest = pol::text::Nearest(key, similar);
+  if (nearest) {
+    PrintError(Message::kNoSuchKeyNear, common, {key, *nearest});
+  } else {
+    PrintError(Message::kNoSuchKey, common, {key});
+  }
 }
 
 int RunExplain(const ExplainOptions& options) {
+  if (!CheckFiles(options.policy, options.data, "-", options.common)) return kFailed;
   const std::optional<pol::program::Program> program = LoadProgram(options.policy, options.common);
   if (!program) return kFailed;
   std::optional<DataRun> run = OpenData(*program, options.data, options.common);
   if (!run) return kFailed;
-  const std::string text = ExplainKey(*program, *run, options);
-  if (text.empty()) {
+  const Found found = ExplainKey(*program, *run, options);
+  if (found.text.empty()) {
     PrintProblems(run->problems, options.common);
-    PrintError(fmt::format("no record has the key {}", options.key));
+    PrintNoSuchKey(options.key, found.similar, options.common);
     return kFailed;
   }
   pol::output::OutputFile file("-");
-  file.Write(text);
+  file.Write(found.text);
   return FinishData(*run, options.common, file);
 }
 
@@ -80,12 +118,11 @@ int RunExplain(const ExplainOptions& options) {
 void AddExplain(CLI::App& application, Action& action) {
   CLI::App* verb = application.add_subcommand("explain", "say why one record got its outcome");
   auto options = std::make_shared<ExplainOptions>();
-  verb->add_option("POLICY", options->policy, "a .pol or .polb file")->required();
+  verb->add_option("POLICY", options->policy, "a .pol or .polb file")->required()->type_name("FILE");
   AddDataOptions(*verb, options->data);
   verb->add_option("--key", options->key, "the record's key")->required()->type_name("ID");
-  verb->add_option("--format", options->format, "text (default) or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->type_name("FORMAT");
+  verb->add_option("--format", options->format, "what the explanation looks like; default: text")
+      ->type_name("text|json");
   AddLanguage(*verb, options->common);
   verb->callback([options, &action] { action = [options] { return RunExplain(*options); }; });
 }

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "polc/command_line.h"
-#include "polc/read_file.h"
 
 namespace polc {
 namespace {
@@ -20,12 +19,8 @@ struct FormatOptions {
 };
 
 int FormatOne(const FormatOptions& options, const std::string& path) {
-  std::string error;
-  std::optional<std::string> text = ReadFile(path, kPolicyBytes, error);
-  if (!text) {
-    PrintError(error);
-    return kFailed;
-  }
+  const std::optional<std::string> text = ReadPolicyText(path, options.common);
+  if (!text) return kFailed;
   pol::source::Files files;
   pol::diagnostics::Diagnostics diagnostics;
   const pol::source::FileId file = files.Add(path, *text);
@@ -38,7 +33,7 @@ int FormatOne(const FormatOptions& options, const std::string& path) {
     return kFindings;
   }
   if (path != "-" && *formatted == *text) return kDone;
-  return WriteWhole(path, *formatted);
+  return WriteWhole(path, *formatted, options.common);
 }
 
 int RunFormat(const FormatOptions& options) {
@@ -53,7 +48,8 @@ void AddFormat(CLI::App& application, Action& action) {
   CLI::App* verb = application.add_subcommand("fmt", "lay out .pol files the one way");
   auto options = std::make_shared<FormatOptions>();
   verb->add_option("FILE", options->files, ".pol files; - formats standard input to standard output")
-      ->required();
+      ->required()
+      ->type_name(".pol");
   verb->add_flag("--check", options->check,
                  "change nothing; name the files that would change, exit status 1 if any");
   AddLanguage(*verb, options->common);

@@ -1,7 +1,5 @@
 #include "polc/policy.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -23,7 +21,7 @@ pol::diagnostics::Language LanguageOf(const Common& common) {
 }
 
 std::optional<pol::Compilation> CompileText(const std::string& path, std::string text, const Common& common) {
-  pol::Compilation result = pol::Compile(path, std::move(text), FolderLibrary(path));
+  pol::Compilation result = pol::Compile(path, std::move(text), FolderLibrary(path, common));
   PrintDiagnostics(result.diagnostics, result.files, common);
   if (!result.program) return std::nullopt;
   return result;
@@ -31,15 +29,14 @@ std::optional<pol::Compilation> CompileText(const std::string& path, std::string
 
 }  // namespace
 
-FolderLibrary::FolderLibrary(const std::string& policy_path)
-    : folder_(std::filesystem::path(policy_path).parent_path().string()) {}
+FolderLibrary::FolderLibrary(const std::string& policy_path, const Common& common)
+    : common_(common), folder_(std::filesystem::path(policy_path).parent_path().string()) {}
 
 std::optional<pol::model::Library::Found> FolderLibrary::Find(const std::string& path) const {
   const std::string name = (std::filesystem::path(folder_) / path).string();
   std::error_code code;
   if (std::filesystem::is_regular_file(name, code)) {
-    std::string error;
-    std::optional<std::string> text = ReadFile(name, kPolicyBytes, error);
+    std::optional<std::string> text = ReadFile(name, kPolicyBytes, common_);
     if (text) return Found{name, std::move(*text)};
   }
   return pol::model::StandardLibraryOnly().Find(path);
@@ -59,26 +56,27 @@ std::vector<std::string> FolderLibrary::List() const {
   return paths;
 }
 
+std::optional<std::string> ReadPolicyText(const std::string& path, const Common& common) {
+  std::optional<std::string> text = ReadFile(path, kPolicyBytes, common);
+  if (!text || !pol::program::LooksCompiled(*text)) return text;
+  PrintError(Message::kNotText, common, {path});
+  return std::nullopt;
+}
+
 std::optional<pol::Compilation> CompilePolicy(const std::string& path, const Common& common) {
-  std::string error;
-  std::optional<std::string> text = ReadFile(path, kPolicyBytes, error);
-  if (!text) {
-    PrintError(error);
-    return std::nullopt;
-  }
+  std::optional<std::string> text = ReadPolicyText(path, common);
+  if (!text) return std::nullopt;
   return CompileText(path, std::move(*text), common);
 }
 
 std::optional<pol::program::Program> LoadProgram(const std::string& path, const Common& common) {
-  std::string error;
-  std::optional<std::string> text = ReadFile(path, kPolicyBytes, error);
-  if (!text) {
-    PrintError(error);
-    return std::nullopt;
-  }
-  if (pol::program::LooksCompiled(*text)) {
+  std::optional<std::string> text = ReadFile(path, kPolicyBytes, common);
+  if (!text) return std::nullopt;
+  // A name that promises a compiled policy is believed, so that a cut or empty file is called that.
+  if (pol::program::LooksCompiled(*text) || path.ends_with(".polb")) {
+    std::string error;
     std::optional<pol::program::Program> program = pol::program::Load(*text, error);
-    if (!program) PrintError(fmt::format("{}: {}", path, error));
+    if (!program) PrintError(Message::kBadProgram, common, {path, error});
     return program;
   }
   std::optional<pol::Compilation> compilation = CompileText(path, std::move(*text), common);
@@ -87,12 +85,8 @@ std::optional<pol::program::Program> LoadProgram(const std::string& path, const 
 }
 
 std::optional<ParsedFile> ParseFile(const std::string& path, const Common& common) {
-  std::string error;
-  std::optional<std::string> text = ReadFile(path, kPolicyBytes, error);
-  if (!text) {
-    PrintError(error);
-    return std::nullopt;
-  }
+  std::optional<std::string> text = ReadPolicyText(path, common);
+  if (!text) return std::nullopt;
   ParsedFile parsed;
   pol::diagnostics::Diagnostics diagnostics;
   const pol::source::FileId file = parsed.files.Add(path, std::move(*text));
@@ -108,13 +102,29 @@ void PrintDiagnostics(const pol::diagnostics::Diagnostics& diagnostics, const po
   std::fwrite(rendered.data(), 1, rendered.size(), stderr);
 }
 
-int WriteWhole(const std::string& path, std::string_view text) {
-  std::string error;
-  if (pol::output::WriteFile(path, text, error)) return kDone;
-  PrintError(error);
-  return kFailed;
+int WriteWhole(const std::string& path, std::string_view text, const Common& common) {
+  pol::output::OutputFile file(path);
+  file.Write(text);
+  return CommitOutput(file, common) ? kDone : kFailed;
 }
 
-void PrintError(const std::string& message) { fmt::print(stderr, "polc: {}\n", message); }
+bool CommitOutput(pol::output::OutputFile& file, const Common& common) {
+  std::string error;
+  if (file.Commit(error)) return true;
+  PrintError(Message::kCannotWrite, common,
+             {file.path() == "-" ? Text(Message::kStandardOutput, common) : file.path(), error});
+  return false;
+}
+
+bool KeepsInputs(const std::string& output, const std::vector<std::string>& inputs, const Common& common) {
+  std::error_code code;
+  if (output == "-" || !std::filesystem::is_regular_file(output, code)) return true;
+  for (const std::string& input : inputs) {
+    if (!std::filesystem::equivalent(output, input, code)) continue;
+    PrintError(Message::kWouldOverwrite, common, {output});
+    return false;
+  }
+  return true;
+}
 
 }  // namespace polc

@@ -5,10 +5,11 @@
 #include <optional>
 #include <string>
 
+#include "polc/messages.h"
+
 namespace polc {
 
-// Reads a whole file ("-" is standard input) of at most `limit` bytes. nullopt with a sentence in `error`
-// otherwise.
-std::optional<std::string> ReadFile(const std::string& path, std::size_t limit, std::string& error);
+// Reads a whole file ("-" is standard input) of at most `limit` bytes. nullopt after the reason was printed.
+std::optional<std::string> ReadFile(const std::string& path, std::size_t limit, const Common& common);
 
 }  // namespace polc

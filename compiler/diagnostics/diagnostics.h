@@ -78,7 +78,4 @@ std::string MessageOf(Kind kind, const std::vector<std::string>& arguments, Lang
 std::string Render(const Diagnostic& diagnostic, const source::Files& files, Language language);
 std::string Render(const Diagnostics& diagnostics, const source::Files& files, Language language);
 
-// The candidate nearest to `word` by edit distance, when near enough to be worth offering; nullopt otherwise.
-std::optional<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates);
-
 }  // namespace pol::diagnostics

@@ -12,7 +12,8 @@
 #include <string>
 
 #include "compiler/diagnostics/diagnostics.h"
-#include "compiler/source/utf8.h"
+#include "runtime/text/utf8.h"
+#include "runtime/text/width.h"
 
 namespace pol::diagnostics {
 namespace {
@@ -61,7 +62,7 @@ struct Excerpt {
 };
 
 std::size_t NextCharacter(std::string_view text, std::size_t offset) {
-  return offset + std::max<std::size_t>(source::CharacterAt(text, offset).length, 1);
+  return offset + std::max<std::size_t>(text::CharacterAt(text, offset).length, 1);
 }
 
 // Where to cut so that at most `cells` cells stand between there and `offset`.
@@ -70,7 +71,7 @@ std::size_t CutBefore(std::string_view text, std::size_t offset, std::size_t cel
   while (cut > 0) {
     std::size_t previous = cut - 1;
     while (previous > 0 && (static_cast<unsigned char>(text[previous]) & 0xC0U) == 0x80U) --previous;
-    if (source::DisplayWidth(text.substr(previous, offset - previous)) > cells) break;
+    if (text::DisplayWidth(text.substr(previous, offset - previous)) > cells) break;
     cut = previous;
   }
   return cut;
@@ -80,7 +81,7 @@ std::size_t CutAfter(std::string_view text, std::size_t offset, std::size_t cell
   std::size_t width = 0;
   while (offset < text.size()) {
     const std::size_t next = NextCharacter(text, offset);
-    width += source::DisplayWidth(text.substr(offset, next - offset));
+    width += text::DisplayWidth(text.substr(offset, next - offset));
     if (width > cells) break;
     offset = next;
   }
@@ -103,8 +104,8 @@ Excerpt Cut(std::string_view line, std::size_t begin, std::size_t end) {
   end = std::min(end - from, near.size());
   std::size_t first = 0;
   std::size_t last = near.size();
-  if (from > 0 || from + near.size() < line.size() || source::DisplayWidth(near) > kLineCells) {
-    first = source::DisplayWidth(near.substr(0, begin)) > kCellsBefore || from > 0
+  if (from > 0 || from + near.size() < line.size() || text::DisplayWidth(near) > kLineCells) {
+    first = text::DisplayWidth(near.substr(0, begin)) > kCellsBefore || from > 0
                 ? CutBefore(near, begin, kCellsBefore)
                 : 0;
     last = CutAfter(near, first, kLineCells);
@@ -114,8 +115,8 @@ Excerpt Cut(std::string_view line, std::size_t begin, std::size_t end) {
   const bool cut_front = from + first > 0;
   const bool cut_back = from + last < line.size();
   excerpt.text = (cut_front ? "…" : "") + Printable(near.substr(first, last - first)) + (cut_back ? "…" : "");
-  excerpt.indent = (cut_front ? 1 : 0) + source::DisplayWidth(near.substr(first, begin - first));
-  excerpt.width = std::max<std::size_t>(source::DisplayWidth(near.substr(begin, end - begin)), 1);
+  excerpt.indent = (cut_front ? 1 : 0) + text::DisplayWidth(near.substr(first, begin - first));
+  excerpt.width = std::max<std::size_t>(text::DisplayWidth(near.substr(begin, end - begin)), 1);
   return excerpt;
 }
 

@@ -107,11 +107,11 @@ Register Emitter::Join(Opcode opcode, bool neutral, const std::vector<Register>&
   return kept.size() == 1 ? kept.front() : Emit(opcode, domain, kept);
 }
 
-Register Emitter::And(std::vector<Register> operands, std::uint32_t domain) {
+Register Emitter::And(const std::vector<Register>& operands, std::uint32_t domain) {
   return Join(Opcode::kAnd, true, operands, domain);
 }
 
-Register Emitter::Or(std::vector<Register> operands, std::uint32_t domain) {
+Register Emitter::Or(const std::vector<Register>& operands, std::uint32_t domain) {
   return Join(Opcode::kOr, false, operands, domain);
 }
 

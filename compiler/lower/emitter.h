@@ -37,8 +37,8 @@ class Emitter {
   Register Unknown(program::RegisterKind kind, std::uint32_t domain, program::Reason reason);
 
   Register Not(Register operand);
-  Register And(std::vector<Register> operands, std::uint32_t domain);
-  Register Or(std::vector<Register> operands, std::uint32_t domain);
+  Register And(const std::vector<Register>& operands, std::uint32_t domain);
+  Register Or(const std::vector<Register>& operands, std::uint32_t domain);
   Register Select(Register condition, Register then, Register otherwise);
   // A register of the record for every lane of `domain`; itself when it lives there already.
   Register Broadcast(Register operand, std::uint32_t domain);

@@ -1,9 +1,11 @@
 #include "compiler/lower/explanations.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "compiler/lower/words.h"
 #include "compiler/model/walk.h"
+#include "compiler/source/map_each.h"
 #include "runtime/program/instruction_info.h"
 #include "runtime/program/verify.h"
 
@@ -42,9 +44,7 @@ std::vector<ExpressionId> ChildrenOf(const model::Model& model, ExpressionId id)
     return all->presence_guard ? std::vector{all->operands.back()} : all->operands;
   }
   if (const auto* bands = std::get_if<model::Bands>(&expression)) {
-    std::vector<ExpressionId> bodies;
-    for (const model::BandRow& row : bands->rows) bodies.push_back(row.body);
-    return bodies;
+    return MapEach(bands->rows, [](const model::BandRow& row) { return row.body; });
   }
   if (const auto* let = std::get_if<model::LetValue>(&expression)) {
     return {model.lets[let->let.index].value};
@@ -261,25 +261,36 @@ struct NodeRules {
   }
   std::uint32_t operator()(const model::WithinRegion& it) const { return Leaf({table.TermOf(it.operand)}); }
   std::uint32_t operator()(const model::Fold& it) const {
-    program::Explanation node = Node(ExplanationKind::kQuantifier);
-    node.children = {Element(it)};
+    const std::optional<std::uint32_t> year = OneYearOf(it);
+    program::Explanation node = Node(year ? ExplanationKind::kRunning : ExplanationKind::kQuantifier);
+    const bool selects = !IsConstantTruth(table.model_, it.condition);
+    const bool asks = !IsConstantTruth(table.model_, it.value);
+    if (year) {
+      node.children = {*year};
+    } else if (asks) {
+      node.children = {NodeOf(it.value)};
+    }
+    if (selects) node.children.push_back(NodeOf(it.condition));
+    if (node.children.empty()) {
+      program::Explanation element;
+      element.value = program::OperandsOf(table.program_, table.values_.Of(id))[0];
+      element.place = node.place;
+      node.children = {table.Add(std::move(element))};
+    }
     node.terms = table.ElementTerms(it);
     return table.Add(std::move(node));
   }
-  // What is asked of each element: the condition that selects it and the value, as far as they say anything.
-  std::uint32_t Element(const model::Fold& fold) const {
-    const bool selects = !IsConstantTruth(table.model_, fold.condition);
-    const bool asks = !IsConstantTruth(table.model_, fold.value);
-    if (selects != asks) return NodeOf(asks ? fold.value : fold.condition);
-    program::Explanation node;
-    node.value = program::OperandsOf(table.program_, table.values_.Of(id))[0];
-    node.place = PlaceOf(table.files_, table.model_.InfoOf(id).range);
-    if (selects) {
-      const bool every = fold.operation == model::FoldOperator::kAll;
-      node.kind = every ? ExplanationKind::kSelection : ExplanationKind::kAll;
-      node.children = {NodeOf(fold.condition), NodeOf(fold.value)};
-    }
-    return table.Add(std::move(node));
+  // What is asked of each year, when it is asked of years one after the other: the model asks it of a year in
+  // the window, of the year before it, and so on.
+  std::optional<std::uint32_t> OneYearOf(const model::Fold& fold) const {
+    if (!fold.value.valid()) return {};
+    const auto* run = std::get_if<model::All>(&table.model_[fold.value]);
+    if (run == nullptr || run->operands.size() < 2) return {};
+    const auto* before = std::get_if<model::Previous>(&table.model_[run->operands[1]]);
+    if (before == nullptr || before->operand != run->operands[0]) return {};
+    const auto* year = std::get_if<model::All>(&table.model_[run->operands[0]]);
+    if (year == nullptr || year->operands.size() != 2 || year->operands[0] != fold.condition) return {};
+    return NodeOf(year->operands[1]);
   }
   template <typename Other>
   std::uint32_t operator()(const Other&) const {

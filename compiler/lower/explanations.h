@@ -20,7 +20,7 @@ class Explanations {
 
   // Index of the node of a clause; kNone when it decides nothing.
   std::uint32_t OfClause(model::ClauseId id);
-  std::uint32_t OfDecision(std::uint32_t decision);
+  std::uint32_t OfDecision(std::uint32_t index);
 
  private:
   friend struct NodeRules;

@@ -50,7 +50,7 @@ struct ExpressionRules {
   Register EqualTruth(Register left, Register right) const;
   Register EmitComparison(program::Comparison comparison, Register left, Register right) const;
   Register NoCalendar() const;
-  Register FoldTruth(const model::Fold& fold) const;
+  Register FoldTruth(const model::Fold& it) const;
   // The windows of years among the conditions that select a fold's lanes.
   std::vector<Register> WindowsOf(const model::Fold& fold) const;
   Register WindowUnknown(const model::Fold& fold) const;

@@ -44,12 +44,18 @@ std::optional<InYear> SeriesInYear(const model::Model& model, ExpressionId id) {
   return InYear{fold->value, window->first};
 }
 
-const model::Expression* WithoutBroadcast(const model::Model& model, ExpressionId id) {
-  const model::Expression* expression = &model[id];
-  while (const auto* broadcast = std::get_if<model::Broadcast>(expression)) {
-    expression = &model[broadcast->operand];
+// What a value is called after: itself, whatever lanes it is read in; of the year before, the series.
+const model::Expression* Shown(const model::Model& model, ExpressionId id) {
+  for (;;) {
+    const model::Expression& expression = model[id];
+    if (const auto* broadcast = std::get_if<model::Broadcast>(&expression)) {
+      id = broadcast->operand;
+    } else if (const auto* previous = std::get_if<model::Previous>(&expression)) {
+      id = previous->operand;
+    } else {
+      return &expression;
+    }
   }
-  return expression;
 }
 
 }  // namespace
@@ -102,8 +108,12 @@ std::uint32_t Explanations::AddTerm(ExpressionId id, bool with_parts) {
   term.value = values_.Of(id);
   term.type = model_.InfoOf(id).type;
   term.words = WordsOf(files_, model_.InfoOf(id).range);
-  const model::Expression& expression = *WithoutBroadcast(model_, id);
+  const model::Expression& expression = *Shown(model_, id);
   term.constant = IsConstant(expression);
+  if (std::holds_alternative<model::AsOf>(expression)) {
+    term.words = "as_of";
+    term.label = "基准日";
+  }
   if (const program::Naming* naming = NamingOf(model_, expression)) {
     term.words = NameFor(term.words, *naming);
     term.label = naming->label;

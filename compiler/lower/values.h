@@ -41,7 +41,7 @@ class Values {
   friend struct ExpressionRules;
 
   void Emit(Node node);
-  Register EmitFact(model::FactId fact);
+  Register EmitFact(model::FactId id);
   Register EmitGuard(Register value, std::uint32_t domain, std::uint32_t holds);
   Register EmitParameter(const model::Parameter& parameter);
   void EmitClause(model::ClauseId id);

@@ -6,6 +6,7 @@
 #include "compiler/model/constants.h"
 #include "compiler/model/coverage.h"
 #include "compiler/model/words.h"
+#include "compiler/source/map_each.h"
 #include "runtime/calendar/date.h"
 
 namespace pol::model {
@@ -223,8 +224,7 @@ class BandCheck {
 
   bool CheckValues(const std::vector<Span>& spans) {
     bool fine = true;
-    std::vector<std::pair<Rational, std::size_t>> values;
-    for (const Span& span : spans) values.emplace_back(*span.low, span.piece);
+    auto values = MapEach(spans, [](const Span& span) { return std::pair{*span.low, span.piece}; });
     std::ranges::sort(values);
     for (std::size_t at = 1; at < values.size(); ++at) {
       if (values[at].first != values[at - 1].first) continue;

@@ -3,6 +3,7 @@
 
 #include "compiler/model/declare.h"
 #include "compiler/model/walk.h"
+#include "compiler/source/map_each.h"
 
 namespace pol::model {
 namespace {
@@ -215,8 +216,7 @@ ClauseId Context::Cited(const syntax::Citation& citation) {
   if (const auto place = clauses.find(id); place != clauses.end()) return place->second;
   auto& error = Error(Kind::kUnknownClause, citation.range, {id});
   if (!MaySuggest()) return {};
-  std::vector<std::string> ids;
-  for (const Clause& clause : model.clauses) ids.push_back(clause.id);
+  const auto ids = MapEach(model.clauses, [](const Clause& clause) { return clause.id; });
   // A clause of the same article is nearer than one that only looks alike.
   const std::string article = std::to_string(citation.article);
   std::vector<std::string> siblings;

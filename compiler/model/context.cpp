@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "runtime/text/nearest.h"
+
 namespace pol::model {
 
 ExpressionId Context::Emit(Expression expression, program::ValueType type, std::uint32_t domain,
@@ -107,7 +109,7 @@ void Context::Suggest(diagnostics::Diagnostic& error, Range range, const std::st
                       const std::vector<std::string>& candidates) {
   if (!MaySuggest()) return;
   ++suggestions_;
-  if (const auto near = diagnostics::Nearest(word, candidates)) error.fix = diagnostics::Fix{range, *near};
+  if (const auto near = text::Nearest(word, candidates)) error.fix = diagnostics::Fix{range, *near};
 }
 
 bool Context::DeclareName(const std::string& name, const Symbol& symbol) {

@@ -4,6 +4,7 @@
 
 #include "compiler/model/build.h"
 #include "compiler/syntax/parse.h"
+#include "runtime/text/nearest.h"
 
 namespace pol::model {
 namespace {
@@ -85,7 +86,7 @@ class Loader {
       std::vector<std::string> names;
       for (const std::string& one : library_.List()) names.push_back(ModuleOf(one));
       auto& error = report_.Emit(Kind::kUnknownModule, path.range, {syntax::ToString(path), file});
-      if (const auto near = diagnostics::Nearest(syntax::ToString(path), names)) {
+      if (const auto near = text::Nearest(syntax::ToString(path), names)) {
         error.fix = diagnostics::Fix{path.range, *near};
       }
       return false;

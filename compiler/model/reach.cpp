@@ -71,7 +71,7 @@ class Graph {
 // Depth first without recursion: lets and clauses may build on one another ten thousand deep.
 class Walk {
  public:
-  Walk(const Model& model, const Graph& graph) : model_(model), graph_(graph) {
+  Walk(const Model& model, const Graph& graph) : graph_(graph) {
     state_[0].resize(model.expressions.size());
     state_[1].resize(model.clauses.size());
   }
@@ -123,7 +123,6 @@ class Walk {
     return cycle;
   }
 
-  const Model& model_;
   const Graph& graph_;
   std::vector<std::uint8_t> state_[2];  // 0 not met, 1 on the way, 2 done
 };

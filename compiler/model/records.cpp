@@ -4,6 +4,7 @@
 
 #include "compiler/model/declare.h"
 #include "compiler/model/words.h"
+#include "compiler/source/map_each.h"
 
 namespace pol::model {
 namespace {
@@ -184,9 +185,9 @@ class RecordBuilder {
       return;
     }
     if (symbol == nullptr || symbol->kind != SymbolKind::kRecord) {
-      std::vector<std::string> records;
-      for (const RecordState& state : context_.records)
-        records.push_back(state.source.declaration->naming.name.text);
+      const auto records = MapEach(context_.records, [](const RecordState& state) {
+        return state.source.declaration->naming.name.text;
+      });
       auto& error = context_.Error(Kind::kUnknownRecord, element.range, {element.text});
       context_.Suggest(error, element.range, element.text, records);
       AddBroken(field.naming.name, domain);

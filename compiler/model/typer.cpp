@@ -5,6 +5,7 @@
 
 #include "compiler/model/constants.h"
 #include "compiler/model/words.h"
+#include "compiler/source/map_each.h"
 
 namespace pol::model {
 
@@ -70,10 +71,9 @@ ExpressionId Typer::Guard(ExpressionId condition, const std::vector<Presence>& p
   if (presences.empty() || !condition.valid()) return condition;
   const std::uint32_t domain = context_.DomainOf(condition);
   if (holds_) {
-    std::vector<ExpressionId> ways;
-    for (const Presence& presence : presences) {
-      ways.push_back(context_.EmitNot(context_.Lift(presence.condition, domain), range));
-    }
+    auto ways = MapEach(presences, [&](const Presence& presence) {
+      return context_.EmitNot(context_.Lift(presence.condition, domain), range);
+    });
     ways.push_back(condition);
     return context_.EmitAny(std::move(ways), domain, range);
   }
@@ -86,9 +86,8 @@ ExpressionId Typer::Guard(ExpressionId condition, const std::vector<Presence>& p
 }
 
 ExpressionId Typer::PresenceOf(const Value& value, std::uint32_t domain, Range range) {
-  std::vector<ExpressionId> conditions;
-  for (const Presence& presence : value.presences)
-    conditions.push_back(context_.Lift(presence.condition, domain));
+  auto conditions = MapEach(
+      value.presences, [&](const Presence& presence) { return context_.Lift(presence.condition, domain); });
   return context_.EmitAll(std::move(conditions), domain, range);
 }
 

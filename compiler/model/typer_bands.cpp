@@ -4,6 +4,7 @@
 #include "compiler/model/bands.h"
 #include "compiler/model/typer.h"
 #include "compiler/model/words.h"
+#include "compiler/source/map_each.h"
 
 namespace pol::model {
 
@@ -78,7 +79,8 @@ ExpressionId Typer::BandPattern(const Site& site, const Value& subject, const sy
       piece.high = piece.low;
       table.pieces.push_back(piece);
     }
-    return context_.EmitAny(std::move(matches), context_.DomainOf(matches.front()), pattern.range);
+    const std::uint32_t domain = context_.DomainOf(matches.front());
+    return context_.EmitAny(std::move(matches), domain, pattern.range);
   }
   const syntax::Interval& interval = *pattern.interval;
   if (!IsOrdered(subject.type) && !IsFinite(subject.type)) {
@@ -108,8 +110,7 @@ ExpressionId Typer::BandPattern(const Site& site, const Value& subject, const sy
 
 Value Typer::BandBodies(const Site& site, const syntax::Bands& node, const Value& subject,
                         std::vector<BandRow> rows) {
-  std::vector<syntax::ExpressionId> ids;
-  for (const syntax::Band& band : node.bands) ids.push_back(band.body);
+  const auto ids = MapEach(node.bands, [](const syntax::Band& band) { return band.body; });
   const std::vector<Value> bodies = Alike(site.environment, ids, site.expected);
   Value joined;
   bool given = true;

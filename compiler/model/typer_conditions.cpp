@@ -1,6 +1,7 @@
 // Comparisons, memberships, presence, and, or.
 #include "compiler/model/typer.h"
 #include "compiler/model/words.h"
+#include "compiler/source/map_each.h"
 
 namespace pol::model {
 
@@ -43,8 +44,7 @@ Value Typer::On(const Site& site, const syntax::Logic& node) {
     complete = complete && conditions.back().valid();
   }
   if (!complete) return {};
-  std::vector<const Value*> places;
-  for (const Value& value : values) places.push_back(&value);
+  const auto places = MapEach(values, [](const Value& value) { return &value; });
   const auto domain = CommonDomain(places, site.range);
   if (!domain) return {};
   for (ExpressionId& condition : conditions) condition = context_.Lift(condition, *domain);
@@ -149,8 +149,7 @@ Value Typer::On(const Site& site, const syntax::Comparison& node) {
     complete = complete && links.back().valid();
   }
   if (!complete) return {};
-  std::vector<const Value*> operands;
-  for (const Value& value : values) operands.push_back(&value);
+  const auto operands = MapEach(values, [](const Value& value) { return &value; });
   const auto domain = CommonDomain(operands, site.range);
   if (!domain) return {};
   for (ExpressionId& link : links) link = context_.Lift(link, *domain);
@@ -179,8 +178,7 @@ Value Typer::On(const Site& site, const syntax::InInterval& node) {
     complete = complete && ends.back().valid();
   }
   if (!complete) return {};
-  std::vector<const Value*> operands;
-  for (const Value& value : values) operands.push_back(&value);
+  const auto operands = MapEach(values, [](const Value& value) { return &value; });
   const auto domain = CommonDomain(operands, site.range);
   if (!domain) return {};
   for (ExpressionId& end : ends) end = context_.Lift(end, *domain);
@@ -199,8 +197,7 @@ Value Typer::On(const Site& site, const syntax::InSet& node) {
     complete = complete && matches.back().valid();
   }
   if (!complete) return {};
-  std::vector<const Value*> operands;
-  for (const Value& value : values) operands.push_back(&value);
+  const auto operands = MapEach(values, [](const Value& value) { return &value; });
   const auto domain = CommonDomain(operands, site.range);
   if (!domain) return {};
   for (ExpressionId& match : matches) match = context_.Lift(match, *domain);

@@ -3,6 +3,7 @@
 
 #include "compiler/model/typer.h"
 #include "compiler/model/words.h"
+#include "compiler/source/map_each.h"
 #include "runtime/calendar/date.h"
 #include "runtime/number/decimal.h"
 
@@ -221,8 +222,7 @@ Value Typer::ReadMember(const Site& site, std::uint32_t enumeration, const std::
   const auto member = members.find(name);
   const program::Enumeration& declared = context_.model.schema.enumerations[enumeration];
   if (member == members.end()) {
-    std::vector<std::string> names;
-    for (const program::Naming& one : declared.members) names.push_back(one.name);
+    const auto names = MapEach(declared.members, [](const program::Naming& one) { return one.name; });
     auto& error = context_.Error(Kind::kUnknownMember, range, {name, declared.naming.name});
     context_.Suggest(error, range, name, names);
     error.notes.push_back(
@@ -345,8 +345,7 @@ Value Typer::MemberOfChecklist(const Site& site, const Value& checklist, const s
   if (const auto item = state.by_name.find(name.text); item != state.by_name.end()) {
     return ReadFact(site, item->second);
   }
-  std::vector<std::string> names;
-  for (const auto& [item, unused] : state.by_name) names.push_back(item);
+  auto names = MapEach(state.by_name, [](const auto& item) { return item.first; });
   std::ranges::sort(names);
   auto& error = context_.Error(Kind::kUnknownChecklistItem, name.range, {name.text, state.name});
   context_.Suggest(error, name.range, name.text, names);

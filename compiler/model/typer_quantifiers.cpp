@@ -4,6 +4,7 @@
 
 #include "compiler/model/typer.h"
 #include "compiler/model/words.h"
+#include "compiler/source/map_each.h"
 
 namespace pol::model {
 
@@ -97,8 +98,7 @@ Value Typer::On(const Site& site, const syntax::QuantifiedList& node) {
     complete = complete && conditions.back().valid();
   }
   if (!complete) return {};
-  std::vector<const Value*> places;
-  for (const Value& value : values) places.push_back(&value);
+  const auto places = MapEach(values, [](const Value& value) { return &value; });
   const auto domain = CommonDomain(places, site.range);
   if (!domain) return {};
   for (ExpressionId& condition : conditions) condition = context_.Lift(condition, *domain);
@@ -125,10 +125,8 @@ Value Typer::QuantifyCitation(const Site& site, const syntax::Quantifier& quanti
     return {};
   }
   if (cited.empty() || quantifier.kind == QuantifierKind::kAll) cited = {clause};
-  std::vector<ExpressionId> conditions;
-  for (const ClauseId item : cited) {
-    conditions.push_back(context_.Emit(ClauseValue{item}, TruthType(), 0, range));
-  }
+  auto conditions =
+      MapEach(cited, [&](ClauseId item) { return context_.Emit(ClauseValue{item}, TruthType(), 0, range); });
   return QuantifyAll(site, quantifier, std::move(conditions), 0);
 }
 

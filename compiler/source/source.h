@@ -61,8 +61,4 @@ class Files {
   std::vector<File> files_;
 };
 
-// Terminal cells that a UTF-8 text takes: 2 for East Asian wide and full-width characters, 0 for combining
-// ones.
-std::size_t DisplayWidth(std::string_view text);
-
 }  // namespace pol::source

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "compiler/syntax/build.h"
@@ -248,13 +249,16 @@ void Builder::Build(PolParser::DecisionContext* context) {
       one.outcome = BuildNaming(when->naming());
       one.condition = Build(when->expression());
     } else {
-      has_otherwise = has_otherwise || context->exception != nullptr;
       continue;
     }
     decision.cases.push_back(std::move(one));
   }
-  const bool complete = context->RBRACE() != nullptr && context->exception == nullptr;
-  if (complete && !has_otherwise)
+  // Where a case could not be read, it may have been the one.
+  const source::Range range = RangeOf(context);
+  const bool unread = std::ranges::any_of(diagnostics_.list(), [&](const diagnostics::Diagnostic& one) {
+    return one.range.file == range.file && one.range.begin >= range.begin && one.range.end <= range.end;
+  });
+  if (context->RBRACE() != nullptr && !has_otherwise && !unread)
     diagnostics_.Emit(Kind::kDecisionWithoutOtherwise, RangeOf(context->RBRACE()), {});
   Add(std::move(decision), context);
 }

@@ -3,11 +3,12 @@
 #include <string>
 #include <utility>
 
-#include "compiler/source/utf8.h"
+#include "compiler/source/map_each.h"
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/characters.h"
 #include "compiler/syntax/children.h"
 #include "compiler/syntax/keywords.h"
+#include "runtime/text/utf8.h"
 
 namespace pol::syntax {
 namespace {
@@ -232,34 +233,27 @@ ExpressionId Builder::Build(PolParser::RangeValueContext* context) {
 
 ExpressionId Builder::Build(PolParser::FallbackContext* context) {
   if (context == nullptr || context->operands.empty()) return Missing(context);
-  std::vector<ExpressionId> operands;
-  for (PolParser::AdditiveContext* operand : context->operands) operands.push_back(Build(operand));
+  const auto operands = MapEach(context->operands, [&](auto* operand) { return Build(operand); });
   return Chain(operands, std::vector(operands.size(), BinaryOperator::kDefault));
 }
 
 ExpressionId Builder::Build(PolParser::AdditiveContext* context) {
   if (context == nullptr || context->operands.empty()) return Missing(context);
   if (context->operands.size() == 1) return Build(context->operands.front());
-  std::vector<ExpressionId> operands;
-  std::vector<BinaryOperator> operators;
-  for (PolParser::MultiplicativeContext* operand : context->operands) operands.push_back(Build(operand));
-  for (antlr4::Token* sign : context->operators) {
-    operators.push_back(sign->getType() == PolParser::PLUS ? BinaryOperator::kAdd
-                                                           : BinaryOperator::kSubtract);
-  }
+  const auto operands = MapEach(context->operands, [&](auto* operand) { return Build(operand); });
+  const auto operators = MapEach(context->operators, [](antlr4::Token* sign) {
+    return sign->getType() == PolParser::PLUS ? BinaryOperator::kAdd : BinaryOperator::kSubtract;
+  });
   return Chain(operands, operators);
 }
 
 ExpressionId Builder::Build(PolParser::MultiplicativeContext* context) {
   if (context == nullptr || context->operands.empty()) return Missing(context);
   if (context->operands.size() == 1) return Build(context->operands.front());
-  std::vector<ExpressionId> operands;
-  std::vector<BinaryOperator> operators;
-  for (PolParser::UnaryContext* operand : context->operands) operands.push_back(Build(operand));
-  for (antlr4::Token* sign : context->operators) {
-    operators.push_back(sign->getType() == PolParser::TIMES ? BinaryOperator::kMultiply
-                                                            : BinaryOperator::kDivide);
-  }
+  const auto operands = MapEach(context->operands, [&](auto* operand) { return Build(operand); });
+  const auto operators = MapEach(context->operators, [](antlr4::Token* sign) {
+    return sign->getType() == PolParser::TIMES ? BinaryOperator::kMultiply : BinaryOperator::kDivide;
+  });
   return Chain(operands, operators);
 }
 
@@ -354,7 +348,7 @@ ExpressionId Builder::BuildCall(ExpressionId callee, PolParser::StepContext* con
   std::string path;
   ExpressionId step = callee;
   while (const auto* member = std::get_if<Member>(&tree_[step])) {
-    path = "." + member->name.text + path;
+    path.insert(0, "." + member->name.text);
     step = member->operand;
   }
   const auto* name = std::get_if<NameReference>(&tree_[step]);
@@ -400,7 +394,7 @@ ExpressionId Builder::BuildNumberLiteral(antlr4::Token* token) {
   NumberLiteral number;
   const std::string_view text = TextOf(token);
   for (std::size_t offset = 0; offset < text.size();) {
-    const source::Character character = source::CharacterAt(text, offset);
+    const text::Character character = text::CharacterAt(text, offset);
     if (character.code != U'_') number.digits.push_back(static_cast<char>(Fold(character.code)));
     offset += character.length;
   }
@@ -431,7 +425,7 @@ ExpressionId Builder::BuildDate(antlr4::Token* token) {
   bool in_digits = false;
   const std::string_view text = TextOf(token);
   for (std::size_t offset = 0; offset < text.size();) {
-    const source::Character character = source::CharacterAt(text, offset);
+    const text::Character character = text::CharacterAt(text, offset);
     const std::uint8_t folded = Fold(character.code);
     const bool digit = folded >= '0' && folded <= '9';
     if (digit) {

@@ -4,9 +4,9 @@
 #include <string>
 #include <utility>
 
-#include "compiler/source/utf8.h"
 #include "compiler/syntax/build.h"
 #include "compiler/syntax/characters.h"
+#include "runtime/text/utf8.h"
 
 namespace pol::syntax {
 namespace {
@@ -74,7 +74,7 @@ Text Builder::BuildText(antlr4::Token* token) {
         code = code * 16 + HexValue(digit);
         if (code > 0x10FFFF) break;  // a bad escape, which has been reported
       }
-      if (code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF)) source::AppendUtf8(code, text.value);
+      if (code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF)) text::AppendCharacter(code, text.value);
       at = end;
     } else {
       text.value.push_back(sign);
@@ -112,7 +112,7 @@ Citation Builder::ReadCitation(antlr4::Token* token) {
     ordinal.clear();
   };
   for (std::size_t offset = 0; offset < text.size();) {
-    const source::Character character = source::CharacterAt(text, offset);
+    const text::Character character = text::CharacterAt(text, offset);
     const std::uint8_t folded = Fold(character.code);
     if ((folded >= '0' && folded <= '9') || folded == static_cast<std::uint8_t>(CharacterClass::kNumeral)) {
       ordinal += text.substr(offset, character.length);

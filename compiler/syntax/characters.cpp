@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "compiler/source/utf8.h"
+#include "runtime/text/utf8.h"
 
 namespace pol::syntax {
 namespace {
@@ -166,6 +166,7 @@ std::string_view Lookalike(char32_t code) {
     case U'～':
     case U'~':
     case U'〜':
+    case U'∞':
       return "..";
     case U'∧':
     case U'＆':
@@ -201,6 +202,12 @@ std::string_view Lookalike(char32_t code) {
       return ":";
     case U'。':
       return ";";
+    case U'》':
+    case U'〉':
+      return ">";
+    case U'《':
+    case U'〈':
+      return "<";
     default:
       return {};
   }
@@ -211,7 +218,7 @@ std::uint32_t OrdinalValue(std::string_view text) {
   std::uint32_t digit = 0;  // waits for 十 or 百 after it
   bool digits = true;       // so far all ASCII or full-width digits
   for (std::size_t offset = 0; offset < text.size();) {
-    const source::Character character = source::CharacterAt(text, offset);
+    const text::Character character = text::CharacterAt(text, offset);
     if (character.length == 0) return 0;
     offset += character.length;
     const std::uint8_t folded = Fold(character.code);

@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include "compiler/source/utf8.h"
 #include "compiler/syntax/characters.h"
 #include "compiler/syntax/parse_whole.h"
 #include "compiler/syntax/token_roles.h"
 #include "grammar/PolLexer.h"
+#include "runtime/text/utf8.h"
 
 namespace pol::syntax {
 namespace {
@@ -268,7 +268,7 @@ class Formatter {
       return std::string(written);
     std::string spelling;
     for (std::size_t offset = 0; offset < written.size();) {
-      const source::Character character = source::CharacterAt(written, offset);
+      const text::Character character = text::CharacterAt(written, offset);
       const std::uint8_t folded = Fold(character.code);
       if (folded >= 0x20) {
         spelling += static_cast<char>(folded);
@@ -279,7 +279,7 @@ class Formatter {
     }
     return spelling;
   }
-  static bool IsSign(std::string_view written) { return Fold(source::CharacterAt(written, 0).code) == '='; }
+  static bool IsSign(std::string_view written) { return Fold(text::CharacterAt(written, 0).code) == '='; }
 
   std::string_view text_;
   const std::vector<Token>& tokens_;

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "antlr4-runtime.h"
-#include "compiler/source/utf8.h"
 #include "compiler/syntax/characters.h"
 #include "compiler/syntax/keywords.h"
 #include "compiler/syntax/tokens.h"
 #include "grammar/PolLexer.h"
+#include "runtime/text/utf8.h"
 
 namespace pol::syntax {
 namespace {
@@ -36,9 +36,9 @@ class FoldingStream final : public antlr4::CharStream {
     if (distance <= 0 || index_ + static_cast<std::size_t>(distance) > text_.size()) return EOF;
     std::size_t offset = index_;
     for (ssize_t step = 1; step < distance && offset < text_.size(); ++step) {
-      offset += source::CharacterAt(text_, offset).length;
+      offset += text::CharacterAt(text_, offset).length;
     }
-    return offset < text_.size() ? Fold(source::CharacterAt(text_, offset).code) : EOF;
+    return offset < text_.size() ? Fold(text::CharacterAt(text_, offset).code) : EOF;
   }
   ssize_t mark() override { return 0; }
   void release(ssize_t /*marker*/) override {}
@@ -65,7 +65,7 @@ class FoldingStream final : public antlr4::CharStream {
       length_ = 1;
       return;
     }
-    const source::Character character = source::CharacterAt(text_, index_);
+    const text::Character character = text::CharacterAt(text_, index_);
     current_ = Fold(character.code);
     length_ = character.length;
   }
@@ -116,7 +116,7 @@ class Reader {
                         {std::to_string(text.size()), std::to_string(limits_.bytes)});
       return false;
     }
-    if (const std::size_t bad = source::FindInvalidUtf8(text); bad != std::string_view::npos) {
+    if (const std::size_t bad = text::FindInvalidUtf8(text); bad != std::string_view::npos) {
       const auto offset = static_cast<std::uint32_t>(bad);
       diagnostics_.Emit(Kind::kTextNotUtf8, {id_, offset, offset + 1}, {std::to_string(bad)});
       return false;
@@ -197,7 +197,7 @@ class Reader {
     std::string ascii;
     bool full_width = false;
     for (std::size_t offset = 0; offset < text.size();) {
-      const source::Character character = source::CharacterAt(text, offset);
+      const text::Character character = text::CharacterAt(text, offset);
       ascii.push_back(static_cast<char>(Fold(character.code)));
       full_width = full_width || (character.length > 1 && ascii.back() != '.');
       offset += character.length;
@@ -238,7 +238,7 @@ class Reader {
       std::size_t length = EscapeLength(text, offset);
       if (length == 0) {
         // Past the backslash stands one character at least: the lexer saw to that.
-        length = 1 + source::CharacterAt(text, offset + 1).length;
+        length = 1 + text::CharacterAt(text, offset + 1).length;
         const auto begin = static_cast<std::uint32_t>(token.begin + offset);
         const source::Range range{id_, begin, begin + static_cast<std::uint32_t>(length)};
         diagnostics_.Emit(Kind::kBadEscape, range, {std::string(text.substr(offset, length))});
@@ -259,7 +259,7 @@ class Reader {
   // False when nothing sensible can stand for the symbol.
   bool MendUnknown(Token& token) {
     const std::string text = TextOf(token);
-    const std::string_view meant = Lookalike(source::CharacterAt(text, 0).code);
+    const std::string_view meant = Lookalike(text::CharacterAt(text, 0).code);
     auto& diagnostic = diagnostics_.Emit(Kind::kUnknownSymbol, RangeOf(token), {text});
     if (meant.empty()) return false;
     diagnostic.fix = Fix{RangeOf(token), std::string(meant)};
@@ -274,6 +274,8 @@ class Reader {
     if (meant == "]") token.type = PolLexer::RBRACK;
     if (meant == ":") token.type = PolLexer::COLON;
     if (meant == ";") token.type = PolLexer::SEMICOLON;
+    if (meant == "<") token.type = PolLexer::LESS;
+    if (meant == ">") token.type = PolLexer::GREATER;
     return token.type != PolLexer::UNKNOWN;
   }
 

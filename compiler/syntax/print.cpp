@@ -281,7 +281,7 @@ class Printer {
   Piece In(ExpressionId operand, bool negated, const std::string& rest) const {
     return {At(operand, Level::kRange) + (negated ? " not " : " ") + rest, Level::kPredicate};
   }
-  Piece InYear(std::string text, ExpressionId series, ExpressionId year) const {
+  Piece InYear(const std::string& text, ExpressionId series, ExpressionId year) const {
     return {text + At(series, Level::kPostfix) + " in " + At(year, Level::kUnary), Level::kUnary};
   }
   // Only a number stands before `days` without brackets.

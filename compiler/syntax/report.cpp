@@ -6,9 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "compiler/syntax/keywords.h"
+#include "compiler/syntax/expected.h"
 #include "compiler/syntax/token_roles.h"
-#include "compiler/syntax/units.h"
 #include "grammar/PolParser.h"
 
 namespace pol::syntax {
@@ -20,24 +19,14 @@ using diagnostics::Kind;
 using diagnostics::Word;
 using pol_grammar::PolParser;
 
-bool Contains(const IntervalSet& set, std::size_t type) { return set.contains(type); }
-
-// A sign where another belongs is a sign too much as often as it is one for the other.
-bool IsSign(std::size_t type) { return type >= PolParser::PERCENT && type <= PolParser::GREATER; }
-
-// Anything a value can begin with is expected.
-bool ExpectsExpression(const IntervalSet& set) {
-  return Contains(set, PolParser::NUMBER) && Contains(set, PolParser::LPAREN) &&
-         Contains(set, PolParser::DATE);
-}
-
-bool ExpectsName(const IntervalSet& set) { return Contains(set, PolParser::WORD); }
-
 // The word or sign that a missing token would be: what to show, what to put in.
 struct Piece {
   std::size_t type;
   std::string_view word;  // of words.def; empty for a keyword, shown as it is written
   std::string_view text;
+  std::string_view chinese = {};  // the same in a policy written in Chinese, where that is another word
+
+  std::string_view TextIn(bool in_chinese) const { return in_chinese && !chinese.empty() ? chinese : text; }
 };
 
 constexpr std::array kPieces = {
@@ -45,23 +34,26 @@ constexpr std::array kPieces = {
     Piece{PolParser::EQUAL, "equal", "="},
     Piece{PolParser::LBRACE, "open_brace", "{"},
     Piece{PolParser::COMMA, "comma", ","},
-    Piece{PolParser::THEN, "", "then"},
-    Piece{PolParser::ELSE, "", "else"},
-    Piece{PolParser::OF, "", "of"},
-    Piece{PolParser::TO, "", "to"},
-    Piece{PolParser::IN, "", "in"},
-    Piece{PolParser::FROM, "", "from"},
-    Piece{PolParser::WHEN, "", "when"},
-    Piece{PolParser::BEFORE, "", "before"},
-    Piece{PolParser::UNTIL, "", "until"},
-    Piece{PolParser::YEARS, "", "years"},
-    Piece{PolParser::GIVEN, "", "given"},
+    Piece{PolParser::THEN, "", "then", "则"},
+    Piece{PolParser::ELSE, "", "else", "否则"},
+    Piece{PolParser::OF, "", "of", "的"},
+    Piece{PolParser::TO, "", "to", "至"},
+    Piece{PolParser::IN, "", "in", "属于"},
+    Piece{PolParser::WITHIN, "", "within", "位于"},
+    Piece{PolParser::FROM, "", "from", "自"},
+    Piece{PolParser::WHEN, "", "when", "当"},
+    Piece{PolParser::BEFORE, "", "before", "之前"},
+    Piece{PolParser::UNTIL, "", "until", "截至"},
+    Piece{PolParser::YEARS, "", "years", "年"},
+    Piece{PolParser::GIVEN, "", "given", "已填"},
+    Piece{PolParser::ABSENT, "", "absent", "未填"},
     Piece{PolParser::RUNNING, "", "running"},
     Piece{PolParser::LESS, "", "<"},
     Piece{PolParser::STRING, "text", ""},
     Piece{PolParser::CITATION, "citation", ""},
     Piece{PolParser::UNIT, "currency", ""},
     Piece{PolParser::ITEM_OPEN, "item", ""},
+    Piece{PolParser::BY, "", "by", "由"},
 };
 
 // Brackets are in pairs before the parser sees them, so none is ever missing; but one may be all that fits.
@@ -75,15 +67,20 @@ std::string Quoted(std::string_view text) {
   return Word("open_quote") + std::string(text) + Word("close_quote");
 }
 
-std::string ShownAs(const Piece& piece) { return piece.word.empty() ? Quoted(piece.text) : Word(piece.word); }
+std::string ShownAs(const Piece& piece, bool in_chinese) {
+  return piece.word.empty() ? Quoted(piece.TextIn(in_chinese)) : Word(piece.word);
+}
 
-// After a whole value every operator fits; they are not worth listing when something else is expected too.
-bool FollowsValue(const IntervalSet& set) {
-  return Contains(set, PolParser::PLUS) && Contains(set, PolParser::TIMES);
+// Words of which either fits: which of them is missing cannot be known.
+bool IsOneOfTwo(const IntervalSet& set, std::size_t type) {
+  if (IsOneOf(type, PolParser::GIVEN, PolParser::ABSENT)) {
+    return Contains(set, PolParser::GIVEN) && Contains(set, PolParser::ABSENT);
+  }
+  return type == PolParser::WITHIN || (type == PolParser::IN && Contains(set, PolParser::WITHIN));
 }
 
 // "a colon ‘:’ or ‘when’"; empty when what is expected is too much to say.
-std::string Listed(const IntervalSet& expected) {
+std::string Listed(const IntervalSet& expected, bool in_chinese) {
   std::vector<std::string> parts;
   if (ExpectsExpression(expected)) {
     parts.push_back(Word("expression"));
@@ -97,13 +94,15 @@ std::string Listed(const IntervalSet& expected) {
     if (Contains(expected, PolParser::NUMBER)) parts.push_back(Word("number"));
     if (Contains(expected, PolParser::DATE)) parts.push_back(Word("date"));
     for (const Piece& piece : kPieces) {
-      const bool optional =
-          FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS);
-      if (Contains(expected, piece.type) && !optional) parts.push_back(ShownAs(piece));
+      const bool optional = (FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::WITHIN,
+                                                               PolParser::STRING, PolParser::LESS)) ||
+                            (piece.type == PolParser::WITHIN && ExpectsName(expected));
+      if (Contains(expected, piece.type) && !optional) parts.push_back(ShownAs(piece, in_chinese));
     }
   }
   for (const Piece& piece : kClosing) {
-    if (Contains(expected, piece.type) && !ExpectsExpression(expected)) parts.push_back(ShownAs(piece));
+    if (Contains(expected, piece.type) && !ExpectsExpression(expected))
+      parts.push_back(ShownAs(piece, in_chinese));
   }
   if (parts.empty() || parts.size() > 4) return {};
   std::string text = parts.front();
@@ -196,6 +195,7 @@ bool NeverBegins(std::size_t type) {
 
 void ReportStrategy::Begin(const Slice& slice) {
   slice_ = slice;
+  last_reported_ = kNoToken;
   last_recovery_ = kNoToken;
   failed_states_.clear();
   put_in_.clear();
@@ -265,7 +265,8 @@ void ReportStrategy::reportMissingToken(antlr4::Parser* parser) {
 void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const IntervalSet& expected) {
   const std::uint32_t offset =
       index < tokens_.size() ? tokens_[index].begin : static_cast<std::uint32_t>(file_.text().size());
-  if (offset >= slice_.silent_from || IsReported(offset)) return;
+  if (offset >= slice_.silent_from || IsReported(index, offset) || FollowsReported(index)) return;
+  last_reported_ = index;
   if (errors_left_ == 0) {
     if (!std::exchange(overflowed_, true)) diagnostics_.Emit(Kind::kTooManyErrors, {id_, offset, offset});
     return;
@@ -274,7 +275,7 @@ void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const I
   if (ReportSpecial(index, expected)) return;
   if (parser->getContext()->getRuleIndex() == PolParser::RuleSlice && index < slice_.end) {
     const source::Range range{id_, tokens_[index].begin, tokens_[index].end};
-    if (index == slice_.begin) {
+    if (index == slice_.begin || BeginsNothing(index)) {
       diagnostics_.Emit(Kind::kSyntaxUnexpected, range, {Shown(index), Word("in_file"), Word("declaration")});
       return;
     }
@@ -296,31 +297,69 @@ void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const I
     const bool body = Contains(expected, PolParser::GUIDANCE) && Contains(expected, PolParser::COLON);
     const bool only_name = ExpectsName(expected) && !FollowsValue(expected);
     if (body && at_end) return ReportMissing(index, Word("body"), "", context);
+    if (at_end && Contains(expected, PolParser::ITEM_OPEN)) {
+      return ReportMissing(index, Word("item"), "", context);
+    }
     for (const Piece& piece : kPieces) {
       if (!Contains(expected, piece.type) || (only_name && !Contains(expected, PolParser::COLON))) continue;
       const bool optional = IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS) ||
                             (piece.type == PolParser::COMMA && !Contains(expected, PolParser::RPAREN));
-      if (optional && FollowsValue(expected)) continue;
+      if ((optional && FollowsValue(expected)) || IsOneOfTwo(expected, piece.type)) continue;
+      // `param p 5%`: its type could stand here, but its value must.
+      const bool value_first = piece.type == PolParser::COLON && Contains(expected, PolParser::EQUAL);
+      if (value_first && type != PolParser::WORD) continue;
       if (piece.type == PolParser::STRING && !at_end) continue;
-      return ReportMissing(index, ShownAs(piece), std::string(piece.text), context);
+      return ReportMissing(index, ShownAs(piece, InChinese()), std::string(piece.TextIn(InChinese())),
+                           context);
     }
     if (only_name && at_end) return ReportMissing(index, Word("name"), "", context);
   }
   const source::Range range =
       index < slice_.end ? source::Range{id_, tokens_[index].begin, tokens_[index].end}
                          : source::Range{id_, tokens_[slice_.end - 1].end, tokens_[slice_.end - 1].end};
-  if (const std::string listed = Listed(expected); !listed.empty()) {
+  if (const std::string listed = Listed(expected, InChinese()); !listed.empty()) {
     diagnostics_.Emit(Kind::kSyntaxUnexpected, range, {Shown(index), context, listed});
   } else {
     diagnostics_.Emit(Kind::kSyntaxUnexpectedHere, range, {Shown(index), context});
   }
 }
 
-// The sign there was reported when it was read.
-bool ReportStrategy::IsReported(std::uint32_t offset) const {
+// The sign there, or one just before or after it, was reported when it was read; so was a text
+// without its closing mark, which took the rest of its line.
+bool ReportStrategy::IsReported(std::uint32_t index, std::uint32_t offset) const {
+  const bool first = index <= slice_.begin;
+  const std::uint32_t before = first ? offset : tokens_[index - 1].end;
+  const std::uint32_t end = index < slice_.end ? tokens_[index].end : offset;
+  const std::uint32_t text = first ? offset : tokens_[index - 1].begin;
   return std::ranges::any_of(diagnostics_.list(), [&](const diagnostics::Diagnostic& one) {
-    return one.range.file == id_ && one.range.begin == offset && one.range.end > offset;
+    if (one.range.file != id_) return false;
+    if (one.kind == Kind::kUnknownSymbol) return one.range.begin >= before && one.range.begin <= end;
+    if (one.kind == Kind::kUnterminatedText && one.range.begin == text) return true;
+    return one.range.begin == offset && one.range.end > offset;
   });
+}
+
+// On the line of the mistake that was reported last, and in the same statement: most likely its consequence.
+bool ReportStrategy::FollowsReported(std::uint32_t index) const {
+  if (last_reported_ == kNoToken || last_reported_ < slice_.begin || last_reported_ > index) return false;
+  for (std::uint32_t at = last_reported_ + 1; at <= index && at < slice_.end; ++at) {
+    const bool separated = tokens_[at - 1].type == PolParser::SEMICOLON && at - 1 > last_reported_;
+    if (tokens_[at].first_on_line || tokens_[at].type == PolParser::ITEM_OPEN || separated) return false;
+  }
+  return true;
+}
+
+// At the very start of a line, or after the end of a block: a declaration was meant, and not the rest of one.
+bool ReportStrategy::BeginsNothing(std::uint32_t index) const {
+  const std::uint32_t begin = tokens_[index].begin;
+  return tokens_[index].first_on_line &&
+         (TypeAt(index - 1) == PolParser::RBRACE || begin == 0 || file_.text()[begin - 1] == '\n');
+}
+
+// The declaration begins with a Chinese word.
+bool ReportStrategy::InChinese() const {
+  const auto first = static_cast<unsigned char>(file_.text()[tokens_[slice_.begin].begin]);
+  return first >= 0x80U && first != 0xC2U;  // § is neither
 }
 
 // Just after the previous token: that is where the analyst has to write.
@@ -329,63 +368,6 @@ void ReportStrategy::ReportMissing(std::uint32_t index, const std::string& missi
   const source::Range after{id_, tokens_[index - 1].end, tokens_[index - 1].end};
   auto& diagnostic = diagnostics_.Emit(Kind::kSyntaxMissing, after, {missing, Shown(index - 1), context});
   if (!inserted.empty()) diagnostic.fix = Fix{after, std::move(inserted)};
-}
-
-// Mistakes that have a message of their own.
-bool ReportStrategy::ReportSpecial(std::uint32_t index, const IntervalSet& expected) {
-  if (index >= slice_.end) return false;
-  const Token& token = tokens_[index];
-  const source::Range range{id_, token.begin, token.end};
-  const std::string text(TextAt(index));
-  const Keyword* keyword = FindKeyword(text);
-  const bool after_number = index > slice_.begin && TypeAt(index - 1) == PolParser::NUMBER;
-  if (token.type == PolParser::WORD && after_number && tokens_[index - 1].end == token.begin) {
-    auto& diagnostic = diagnostics_.Emit(Kind::kUnknownUnit, range, {text});
-    std::vector<std::string> units;
-    for (const UnitSpelling& unit : UnitSpellings()) units.emplace_back(unit.spelling);
-    if (const auto nearest = diagnostics::Nearest(text, units)) diagnostic.fix = Fix{range, *nearest};
-    return true;
-  }
-  if (token.type == PolParser::WORD && keyword != nullptr && keyword->word_class == WordClass::kReserved) {
-    diagnostics_.Emit(Kind::kReserved, range, {text, Word(keyword->purpose)});
-    return true;
-  }
-  const bool second_label = index > slice_.begin && TypeAt(index - 1) == PolParser::STRING;
-  if (token.type == PolParser::STRING && !second_label && Contains(expected, PolParser::GUIDANCE)) {
-    diagnostics_.Emit(Kind::kLabelMisplaced, range, {text});
-    return true;
-  }
-  if (keyword != nullptr && keyword->word_class == WordClass::kHard && ExpectsName(expected) &&
-      !ExpectsExpression(expected) && !FollowsValue(expected) && !token.first_on_line) {
-    diagnostics_.Emit(Kind::kKeywordAsName, range, {text});
-    return true;
-  }
-  const bool form = (token.type >= PolParser::LAST && token.type <= PolParser::ROUND) ||
-                    IsOneOf(token.type, PolParser::LENGTH, PolParser::GROWTH, PolParser::VALUE, PolParser::AT,
-                            PolParser::IF, PolParser::BY, PolParser::NOT);
-  if (form && ExpectsExpression(expected) && !token.first_on_line) {
-    diagnostics_.Emit(Kind::kNeedsBrackets, range, {Shown(index)});
-    return true;
-  }
-  // A field or a member named by a hard keyword: the word begins the line, and `:` is where it shows.
-  if (token.type == PolParser::COLON && index > slice_.begin && tokens_[index - 1].first_on_line &&
-      RoleOf(TypeAt(index - 1)) == Role::kHard) {
-    const source::Range word{id_, tokens_[index - 1].begin, tokens_[index - 1].end};
-    diagnostics_.Emit(Kind::kKeywordAsName, word, {std::string(TextAt(index - 1))});
-    return true;
-  }
-  // 5,000万元
-  const bool touching = token.type == PolParser::COMMA && after_number &&
-                        tokens_[index - 1].end == token.begin && TypeAt(index + 1) == PolParser::NUMBER &&
-                        tokens_[index + 1].begin == token.end;
-  if (touching && TextAt(index + 1).substr(0, TextAt(index + 1).find('.')).size() == 3) {
-    const source::Range whole{id_, tokens_[index - 1].begin, tokens_[index + 1].end};
-    const std::string joined = std::string(TextAt(index - 1)) + "_" + std::string(TextAt(index + 1));
-    auto& diagnostic = diagnostics_.Emit(Kind::kThousandsSeparator, whole, {joined});
-    diagnostic.fix = Fix{whole, joined};
-    return true;
-  }
-  return false;
 }
 
 // ---- Recovery ----------------------------------------------------------------------------------------
@@ -463,6 +445,10 @@ bool ReportStrategy::singleTokenInsertion(antlr4::Parser* parser) {
   // What begins a line is most likely the next statement, not the rest of this one.
   const std::uint32_t index = IndexOf(parser->getCurrentToken());
   const bool inside_line = index < slice_.end && !tokens_[index].first_on_line;
+  // An opening brace alone would want its pair; `if` and `..` stand for the word or sign itself.
+  if (Contains(expected, PolParser::LBRACE) || IsOneOf(TypeAt(index), PolParser::IF, PolParser::RANGE)) {
+    return false;
+  }
   return sign && inside_line && !ExpectsName(expected) &&
          antlr4::DefaultErrorStrategy::singleTokenInsertion(parser);
 }
@@ -482,6 +468,8 @@ antlr4::Token* ReportStrategy::getMissingSymbol(antlr4::Parser* parser) {
 antlr4::Token* ReportStrategy::singleTokenDeletion(antlr4::Parser* parser) {
   const std::uint32_t index = IndexOf(parser->getCurrentToken());
   if (index >= slice_.end || tokens_[index].first_on_line || !IsSign(tokens_[index].type)) return nullptr;
+  // What a bracket or a colon belongs to would be left without it.
+  if (tokens_[index].pair != kNoToken || tokens_[index].type == PolParser::COLON) return nullptr;
   return antlr4::DefaultErrorStrategy::singleTokenDeletion(parser);
 }
 

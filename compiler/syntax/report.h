@@ -43,10 +43,23 @@ class ReportStrategy final : public antlr4::DefaultErrorStrategy {
   // Reports that the token at `index` (of the file) does not fit, when nothing was reported for this mistake
   // yet.
   void Report(antlr4::Parser* parser, std::uint32_t index, const antlr4::misc::IntervalSet& expected);
+  // The mistakes that have a message of their own (report_special.cpp).
   bool ReportSpecial(std::uint32_t index, const antlr4::misc::IntervalSet& expected);
+  bool ReportUnit(std::uint32_t index, const antlr4::misc::IntervalSet& expected);
+  bool ReportMisspelt(std::uint32_t index, const antlr4::misc::IntervalSet& expected);
+  bool ReportKeyword(std::uint32_t index, const antlr4::misc::IntervalSet& expected);
+  bool ReportForm(std::uint32_t index, const antlr4::misc::IntervalSet& expected);
+  bool ReportList(std::uint32_t index, const antlr4::misc::IntervalSet& expected);
+  bool ReportSeparator(std::uint32_t index);
   void ReportMissing(std::uint32_t index, const std::string& missing, std::string inserted,
                      const std::string& context);
-  bool IsReported(std::uint32_t offset) const;
+  bool IsReported(std::uint32_t index, std::uint32_t offset) const;
+  bool FollowsReported(std::uint32_t index) const;
+  bool InChinese() const;
+  bool BeginsNothing(std::uint32_t index) const;
+  // The quantifier whose list, without braces, the separator at `index` divides; kNoToken when there is none.
+  std::uint32_t QuantifierOf(std::uint32_t index) const;
+  source::Range RangeOf(std::uint32_t index) const { return {id_, tokens_[index].begin, tokens_[index].end}; }
   std::uint32_t IndexOf(const antlr4::Token* token) const;
   // Where reading can go on: the next statement of the innermost block around the token, or the block's end.
   std::uint32_t NextStatement(std::uint32_t index, bool at_least_one) const;
@@ -64,6 +77,7 @@ class ReportStrategy final : public antlr4::DefaultErrorStrategy {
   bool overflowed_ = false;  // and said so
   Slice slice_;
   std::vector<std::unique_ptr<antlr4::CommonToken>> put_in_;  // tokens that stand for missing ones
+  std::uint32_t last_reported_ = kNoToken;                    // of this slice
   std::set<std::size_t> failed_states_;     // of the parser, since it reached last_recovery_
   std::uint32_t last_recovery_ = kNoToken;  // where the last recovery left the parser
 };

@@ -5,9 +5,10 @@
 //  or an operand,
 //    `rising` after an operand; everywhere else they are names, so a record can have facts called title and
 //    count. The rules look at the tokens beside the word and at the declaration around it, never farther.
-//  * `(`. One that touches the name before it opens a call; one around `a, b`, or closed by `]`, opens an
-//  interval; `(2)`
-//    before a name, a label, `:`, `{` or `when` opens an item. So items need no separator: in
+//  * `(`. One that touches the name before it opens a call; one closed by `]`, or around `a, b` where an
+//  interval can stand
+//    (after `in` and `within`, at the start of a band's row), opens an interval; `(2)` before a name, a
+//    label, `:`, `{` or `when` opens an item. So items need no separator: in
 //        (1) first : a or b
 //        (2) second : c
 //    the second `(` can never be read as part of the first item's condition.
@@ -75,19 +76,30 @@ class Settler {
   void Pair() {
     std::vector<std::uint32_t> open;
     std::vector<std::uint32_t> braces;
+    bands_.resize(tokens_.size());
+    std::vector<bool> by = {false};  // inside each open bracket, and outside all: a `by` waits for its braces
     for (std::uint32_t index = 0; index < tokens_.size(); ++index) {
       Token& token = tokens_[index];
       if (IsClosing(token.type)) {
         token.pair = open.back();
         tokens_[open.back()].pair = index;
         open.pop_back();
+        by.pop_back();
         if (token.type == PolLexer::RBRACE) braces.pop_back();
       }
       token.bracket = open.empty() ? kNoToken : open.back();
       token.brace = braces.empty() ? kNoToken : braces.back();
+      if (IsOneOf(token.type, PolLexer::BY, PolLexer::COLON)) by.back() = token.type == PolLexer::BY;
       if (!IsOpening(token.type)) continue;
       open.push_back(index);
-      if (token.type == PolLexer::LBRACE) braces.push_back(index);
+      if (token.type == PolLexer::LBRACE) {
+        braces.push_back(index);
+        // The braces of a set or of a list of conditions are not yet those of the table.
+        const bool list = index > 0 && IsOneOf(tokens_[index - 1].type, PolLexer::IN, PolLexer::OF);
+        bands_[index] = by.back() && !list;
+        if (bands_[index]) by.back() = false;
+      }
+      by.push_back(false);
     }
   }
 
@@ -234,6 +246,7 @@ class Settler {
       case PolLexer::TO:
         return (Ends(Previous()) || IsPeriodWord(Previous())) && TakesNext();
       case PolLexer::AFTER:
+        return (IsPeriodWord(Previous()) || AfterNoPeriod()) && TakesNext();
       case PolLexer::BEFORE:
       case PolLexer::UNTIL:
         return IsPeriodWord(Previous()) && TakesNext();
@@ -259,6 +272,12 @@ class Settler {
   // What follows `(2)` is the item's name.
   bool AfterItemNumber() const {
     return Previous() == PolLexer::RPAREN && TypeAt(tokens_[index_ - 1].pair) == PolLexer::ITEM_OPEN;
+  }
+  // `3 after applied`, `staff after applied`: no term, and no name either, so that it can be said.
+  bool AfterNoPeriod() const {
+    const bool expression = IsOneOf(declaration_, PolLexer::LET, PolLexer::PARAM, PolLexer::FUNCTION,
+                                    PolLexer::ARTICLE, PolLexer::CITATION, PolLexer::DECISION);
+    return expression && !FirstOnLine(index_) && IsOneOf(Previous(), PolLexer::NUMBER, PolLexer::WORD);
   }
   bool IsHeaderField() const {
     return declaration_ == PolLexer::POLICY && tokens_[index_].bracket == kNoToken && Ends(Previous()) &&
@@ -340,16 +359,32 @@ class Settler {
     if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE))
       return after != PolLexer::OVER;
     if (IsOneOf(next, PolLexer::TO, PolLexer::FROM)) return FollowsClauseName(after);
+    // A word that cannot be a name stands for one all the same, so that it can be said.
+    if (RoleOf(next) == Role::kHard && next != PolLexer::WHEN) {
+      return after == PolLexer::COLON || (after == PolLexer::STRING && TypeAt(index_ + 5) == PolLexer::COLON);
+    }
     return IsNameLike(next) || IsOneOf(next, PolLexer::STRING, PolLexer::COLON, PolLexer::WHEN);
   }
 
-  // `(a, b]`, `(a, b)`, `(.., b]`. The comma of `(last 3 years before y, since z)` is not one of an interval.
+  // `(a, b]`, `(a, b)`, `(.., b]`: where the grammar has intervals. Anywhere else a comma in brackets belongs
+  // to something inside them: `(any of §1, §2)`, `(last 3 years before y, since z)`.
   bool IsInterval() const {
     const std::uint32_t close = tokens_[index_].pair;
-    if (TypeAt(close) == PolLexer::RBRACK) return true;
+    // No other brackets are closed by `]`, begin or end with `..`.
+    if (TypeAt(close) == PolLexer::RBRACK || Next() == PolLexer::RANGE) return true;
+    if (TypeAt(close - 1) == PolLexer::RANGE) return true;
+    const std::uint32_t outer = tokens_[index_].bracket;
+    const bool begins_row =
+        outer != kNoToken && bands_[outer] &&
+        (Ends(Previous()) || IsOneOf(Previous(), PolLexer::LBRACE, PolLexer::COMMA, PolLexer::SEMICOLON));
+    return (begins_row || IsOneOf(Previous(), PolLexer::IN, PolLexer::WITHIN)) && HoldsComma(close);
+  }
+
+  // Before `close`, outside inner brackets: what is inside those is theirs, so each token is looked at once
+  // for the bracket around it.
+  bool HoldsComma(std::uint32_t close) const {
     for (std::size_t inner = index_ + 1; inner < close; ++inner) {
       if (tokens_[inner].type == PolLexer::COMMA && TypeAt(inner + 1) != PolLexer::SINCE) return true;
-      // What is inside inner brackets is theirs; so each token is looked at once for the bracket around it.
       if (IsOpening(tokens_[inner].type)) inner = tokens_[inner].pair;
     }
     return false;
@@ -411,6 +446,7 @@ class Settler {
   std::vector<Token>& tokens_;
   const source::File& file_;
   source::FileId id_;
+  std::vector<bool> bands_;      // which braces are those of a `by`
   std::size_t declaration_ = 0;  // what the slice begins with
   std::size_t index_ = 0;
 };

@@ -75,12 +75,19 @@ void Narrator::Replaced(const Explanation& node, std::uint32_t lane, Sense sense
   const bool always = words.empty();
   findings.push_back(Remark(
       Say(always ? Phrase::kReplacesAlways : Phrase::kReplaces, reading_.language, {by, replaced, words})));
-  Body(node.children[1], lane, sense, findings);
+  // Two that replace the same clause: neither's answer counts, and the clause says why.
+  const bool conflict =
+      clause_ != kNone && ResultOf(node, lane) != Truth::kUnknown &&
+      reading_.registers.TruthAt(reading_.program.clauses[clause_].value, lane) == Truth::kUnknown;
+  if (!conflict) return Body(node.children[1], lane, sense, findings);
+  if (otherwise && At(node.children[2]).kind == program::ExplanationKind::kReplaced) {
+    Body(node.children[2], lane, sense, findings);
+  }
 }
 
 void Narrator::Banded(const Explanation& node, std::uint32_t lane, Sense sense, Findings& findings) {
   const program::Term& subject = reading_.program.terms[node.terms[0]];
-  const std::string name = TermName(subject);
+  const std::string name = TermName(subject, lane);
   for (std::size_t pattern = 0; pattern + 1 < node.children.size(); pattern += 2) {
     const Explanation& row = At(node.children[pattern]);
     const bool last = pattern + 2 >= node.children.size();

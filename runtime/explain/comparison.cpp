@@ -39,6 +39,24 @@ Relation Mirrored(Relation relation) {
   }
 }
 
+// What holds exactly where the relation does not: what is needed where the relation is not wanted.
+Relation Complement(Relation relation) {
+  switch (relation) {
+    case Relation::kLess:
+      return Relation::kGreaterEqual;
+    case Relation::kLessEqual:
+      return Relation::kGreater;
+    case Relation::kGreater:
+      return Relation::kLessEqual;
+    case Relation::kGreaterEqual:
+      return Relation::kLess;
+    case Relation::kEqual:
+      return Relation::kNotEqual;
+    default:
+      return Relation::kEqual;
+  }
+}
+
 // A quotient of moneys is a plain number; beside a percentage it reads as one.
 program::ValueType SharedType(const program::Term& left, const program::Term& right) {
   return left.type.kind == ValueKind::kNumber && right.type.kind == ValueKind::kPercent ? right.type
@@ -84,25 +102,73 @@ Phrase RelationPhrase(Relation relation, bool date) {
   }
 }
 
-std::string ShowThreshold(const Reading& reading, const Sides& sides, std::uint32_t lane) {
-  const program::Term& term = sides.threshold;
-  // As the policy writes it, "2000万元"; a member's name is better shown by its label.
-  const bool written = term.constant && !term.words.empty() && term.words[0] >= '0' && term.words[0] <= '9';
-  if (written) return term.words;
-  const std::string value = ShowTermValue(reading, term, sides.type, lane);
-  if (term.constant) return value;
-  return Say(Phrase::kValueWith, reading.language, {value, ShowTermName(reading, term)});
-}
-
 bool IsKnown(const Reading& reading, const program::Term& term, std::uint32_t lane) {
   return term.value != program::kNone &&
          reading.registers.KnownAt(term.value, reading.LaneFor(term.value, lane));
 }
 
-std::string ShowSubject(const Reading& reading, const Sides& sides, std::uint32_t lane) {
-  const std::string name = ShowTermName(reading, sides.subject);
-  if (IsAbsent(reading, sides.subject, lane)) return Say(Phrase::kIsAbsent, reading.language, {name});
-  if (!IsKnown(reading, sides.subject, lane)) return Say(Phrase::kIsNotKnown, reading.language, {name});
+// The optional facts whose absence, rather than ignorance, leaves a value out: all that is wrong with it, or
+// enough to settle the comparison whatever the rest would be.
+std::vector<Cause> AbsentOf(const Reading& reading, const program::Term& term, std::uint32_t lane,
+                            bool settled) {
+  if (term.value == program::kNone) return {};
+  std::vector<Cause> causes = FindCauses(reading, term.value, reading.LaneFor(term.value, lane));
+  const std::size_t all = causes.size();
+  std::erase_if(causes, [](const Cause& cause) { return cause.kind != CauseKind::kAbsent; });
+  if (!settled && causes.size() != all) causes.clear();
+  return causes;
+}
+
+std::string ShowThreshold(const Reading& reading, const Sides& sides, std::uint32_t lane, bool settled) {
+  const program::Term& term = sides.threshold;
+  // As the policy writes it, "2000万元"; a member's name is better shown by its label.
+  const bool written = term.constant && !term.words.empty() && term.words[0] >= '0' && term.words[0] <= '9';
+  if (written) return term.words;
+  const std::string name = ShowTermName(reading, term, lane);
+  if (!term.constant && !IsKnown(reading, term, lane)) {
+    const Phrase lack =
+        AbsentOf(reading, term, lane, settled).empty() ? Phrase::kNotKnown : Phrase::kNotGiven;
+    return Say(Phrase::kValueWith, reading.language, {name, Say(lack, reading.language)});
+  }
+  const std::string value = ShowTermValue(reading, term, sides.type, lane);
+  return term.constant ? value : Say(Phrase::kValueWith, reading.language, {value, name});
+}
+
+// "132,000,000.00 of 1,000,000,000.00 元": the unit once where both have it.
+std::string ShowQuotient(const Reading& reading, const program::Term& term, const std::string& value,
+                         std::uint32_t lane) {
+  const program::Term& above = reading.program.terms[term.parts[0]];
+  const program::Term& below = reading.program.terms[term.parts[1]];
+  const auto numerator = NumberOf(reading, above, lane);
+  const auto denominator = NumberOf(reading, below, lane);
+  if (!numerator || !denominator) return value;
+  const bool one_unit = above.type == below.type && above.type.kind == ValueKind::kMoney;
+  const number::Shown bare = number::ToPlaces(*numerator, 2, true);
+  const std::string first =
+      one_unit && bare.exact ? bare.text : ShowNumber(above.type, *numerator, reading.language);
+  return Say(one_unit ? Phrase::kShareOf : Phrase::kQuotientOf, reading.language,
+             {value, first, ShowNumber(below.type, *denominator, reading.language)});
+}
+
+// A quotient that is not known although both its parts are has nothing to divide by: its parts say so.
+std::string ShowUnknown(const Reading& reading, const program::Term& term, const std::string& name,
+                        std::uint32_t lane) {
+  const std::string line = Say(Phrase::kIsNotKnown, reading.language, {name});
+  return term.quotient ? ShowQuotient(reading, term, line, lane) : line;
+}
+
+std::string ShowSubject(const Reading& reading, const Sides& sides, std::uint32_t lane, bool settled) {
+  const std::string name = ShowTermName(reading, sides.subject, lane);
+  if (!IsKnown(reading, sides.subject, lane)) {
+    const std::vector<Cause> absent = AbsentOf(reading, sides.subject, lane, settled);
+    if (absent.empty()) return ShowUnknown(reading, sides.subject, name, lane);
+    std::vector<std::string> lacks;
+    for (const Cause& cause : absent) lacks.push_back(Show(reading, cause));
+    // An optional fact itself, or what is made of one.
+    const std::string itself = Say(Phrase::kIsAbsent, reading.language, {name});
+    if (lacks == std::vector{itself}) return itself;
+    return Say(Phrase::kIsLacking, reading.language, {name, SayList(lacks, reading.language)});
+  }
   const std::string value = ShowTermValue(reading, sides.subject, sides.type, lane);
   return sides.subject.constant ? value : Say(Phrase::kIs, reading.language, {name, value});
 }
@@ -147,7 +213,14 @@ std::string ShowAmount(const Reading& reading, const Margin& margin) {
   return Say(Phrase::kPoints, language, {ShowNumber(plain, amount * 100, language)});
 }
 
-std::string ShowMargin(const Reading& reading, const Margin& margin, bool holds, Sense sense) {
+// Called by the policy's own words, "sum of rd over window", and not by a name or a label.
+bool IsWritten(const Reading& reading, const program::Term& term) {
+  const std::string& name = NameIn(term.words, term.label, reading.language);
+  return &name != &term.label && name.find_first_of(" ()+-*/") != std::string::npos;
+}
+
+std::string ShowMargin(const Reading& reading, const Margin& margin, std::uint32_t lane, bool holds,
+                       bool asked) {
   if (margin.amount == 0) return Say(Phrase::kExactly, reading.language);
   const bool above = margin.amount > 0;
   std::string amount = ShowAmount(reading, margin);
@@ -156,18 +229,16 @@ std::string ShowMargin(const Reading& reading, const Margin& margin, bool holds,
     return Say(above ? Phrase::kJustAbove : Phrase::kJustBelow, reading.language);
   }
   if (margin.of != nullptr) {
-    amount = Say(Phrase::kOfWhat, reading.language, {amount, ShowTermName(reading, *margin.of)});
+    const std::string of = ShowTermName(reading, *margin.of, lane);
+    const bool words = IsWritten(reading, *margin.of);
+    amount = Say(words ? Phrase::kOfWords : Phrase::kOfWhat, reading.language, {amount, of});
   }
   Phrase phrase = above ? Phrase::kAboveBy : Phrase::kBelowBy;
-  if (sense == Sense::kWanted && holds) phrase = Phrase::kPassesBy;
-  if (sense == Sense::kWanted && !holds) phrase = above ? Phrase::kOverBy : Phrase::kShortBy;
-  if (margin.days && phrase != Phrase::kPassesBy) phrase = above ? Phrase::kLateBy : Phrase::kEarlyBy;
+  if (!asked && holds) phrase = Phrase::kPassesBy;
+  if (!asked && !holds) phrase = above ? Phrase::kOverBy : Phrase::kShortBy;
+  if (margin.days && asked) phrase = above ? Phrase::kAfterBy : Phrase::kBeforeBy;
+  if (margin.days && !asked && !holds) phrase = above ? Phrase::kLateBy : Phrase::kEarlyBy;
   return Say(phrase, reading.language, {amount});
-}
-
-Phrase SensePhrase(Sense sense) {
-  if (sense == Sense::kAsked) return Phrase::kAsks;
-  return sense == Sense::kWanted ? Phrase::kDemands : Phrase::kForbids;
 }
 
 std::string ShowParts(const Reading& reading, const program::Term& term, std::uint32_t lane) {
@@ -176,40 +247,32 @@ std::string ShowParts(const Reading& reading, const program::Term& term, std::ui
     const program::Term& part = reading.program.terms[index];
     const std::string value = ShowRegister(reading.program, reading.batch, reading.registers, part.type,
                                            part.value, reading.LaneFor(part.value, lane), reading.language);
-    parts.push_back(Say(Phrase::kPartIs, reading.language, {ShowTermName(reading, part), value}));
+    const Phrase phrase = IsWritten(reading, part) ? Phrase::kPartEquals : Phrase::kPartIs;
+    parts.push_back(Say(phrase, reading.language, {ShowTermName(reading, part, lane), value}));
   }
   return SayList(parts, reading.language);
-}
-
-// "132,000,000.00 of 1,000,000,000.00 元": the unit once where both have it.
-std::string ShowQuotient(const Reading& reading, const program::Term& term, const std::string& value,
-                         std::uint32_t lane) {
-  const program::Term& above = reading.program.terms[term.parts[0]];
-  const program::Term& below = reading.program.terms[term.parts[1]];
-  const auto numerator = NumberOf(reading, above, lane);
-  const auto denominator = NumberOf(reading, below, lane);
-  if (!numerator || !denominator) return value;
-  const bool one_unit = above.type == below.type && above.type.kind == ValueKind::kMoney;
-  const number::Shown bare = number::ToPlaces(*numerator, 2, true);
-  const std::string first =
-      one_unit && bare.exact ? bare.text : ShowNumber(above.type, *numerator, reading.language);
-  return Say(Phrase::kQuotientOf, reading.language,
-             {value, first, ShowNumber(below.type, *denominator, reading.language)});
 }
 
 // The year of a series' value in one year.
 const program::Term* YearPart(const Reading& reading, const program::Term& term) {
   if (term.quotient || term.parts.size() != 1) return nullptr;
   const program::Term& part = reading.program.terms[term.parts[0]];
+  // Only a year is ever a part although the policy writes it.
+  if (part.constant) return &part;
   return part.type.kind == ValueKind::kYear && part.value != program::kNone ? &part : nullptr;
 }
 
 }  // namespace
 
-std::string ShowTermName(const Reading& reading, const program::Term& term) {
+std::string ShowTermName(const Reading& reading, const program::Term& term, std::uint32_t lane) {
   const std::string& name = NameIn(term.words, term.label, reading.language);
+  const bool before = term.value != program::kNone &&
+                      reading.program.instructions[term.value].opcode == program::Opcode::kPreviousNumber;
+  if (before) return name + " " + std::to_string(reading.YearOf(lane) - 1);
   const program::Term* year = YearPart(reading, term);
-  if (year == nullptr || reading.DomainOf(year->value) != 0) return name;
+  if (year == nullptr) return name;
+  if (year->constant) return name + " " + year->words;
+  if (reading.DomainOf(year->value) != 0) return name;
   return name + " " + ShowTermValue(reading, *year, year->type, reading.row);
 }
 
@@ -226,20 +289,18 @@ std::string ShowTermValue(const Reading& reading, const program::Term& term, con
   return Say(Phrase::kValueWith, reading.language, {value, ShowParts(reading, term, lane)});
 }
 
-bool IsAbsent(const Reading& reading, const program::Term& term, std::uint32_t lane) {
-  const std::vector<Cause> causes = FindCauses(reading, term.value, reading.LaneFor(term.value, lane));
-  return !causes.empty() &&
-         std::ranges::all_of(causes, [](const Cause& cause) { return cause.kind == CauseKind::kAbsent; });
-}
-
 void DescribeComparison(const Reading& reading, const program::Explanation& node, std::uint32_t lane,
                         Finding& finding) {
-  const Sides sides = SidesOf(reading, node);
+  Sides sides = SidesOf(reading, node);
+  const bool asked = finding.sense == Sense::kAsked;
+  const bool unwanted = finding.sense == Sense::kUnwanted;
+  if (unwanted) sides.relation = Complement(sides.relation);
   const bool date = sides.subject.type.kind == ValueKind::kDate;
-  const std::string demand =
-      Say(RelationPhrase(sides.relation, date), reading.language, {ShowThreshold(reading, sides, lane)});
-  finding.line =
-      Say(SensePhrase(finding.sense), reading.language, {ShowSubject(reading, sides, lane), demand});
+  const bool settled = finding.result != Truth::kUnknown;
+  const std::string demand = Say(RelationPhrase(sides.relation, date), reading.language,
+                                 {ShowThreshold(reading, sides, lane, settled)});
+  finding.line = Say(asked ? Phrase::kAsks : Phrase::kDemands, reading.language,
+                     {ShowSubject(reading, sides, lane, settled), demand});
   const auto exact = [&](const program::Term& term) {
     if (term.value == program::kNone) return term.words;
     return ExactRegister(reading.program, reading.batch, reading.registers, term.type, term.value,
@@ -248,10 +309,11 @@ void DescribeComparison(const Reading& reading, const program::Explanation& node
   finding.value = exact(sides.subject);
   finding.threshold = exact(sides.threshold);
   const auto margin = MarginOf(reading, sides, lane);
-  if (!margin || finding.result == Truth::kUnknown) return;
+  if (!margin || !settled) return;
   finding.margin = number::ToText(margin->amount);
-  if (margin->of != nullptr) finding.margin_of = ShowTermName(reading, *margin->of);
-  const std::string wording = ShowMargin(reading, *margin, finding.result == Truth::kTrue, finding.sense);
+  if (margin->of != nullptr) finding.margin_of = ShowTermName(reading, *margin->of, lane);
+  const std::string wording =
+      ShowMargin(reading, *margin, lane, (finding.result == Truth::kTrue) != unwanted, asked);
   finding.line = Say(Phrase::kWithMargin, reading.language, {finding.line, wording});
 }
 

@@ -14,10 +14,8 @@ void DescribeComparison(const Reading& reading, const program::Explanation& node
                         Finding& finding);
 
 // A term as it is called, and its value with what it is made of: "13.2% (132.00 of 1,000.00 元)".
-std::string ShowTermName(const Reading& reading, const program::Term& term);
+std::string ShowTermName(const Reading& reading, const program::Term& term, std::uint32_t lane);
 std::string ShowTermValue(const Reading& reading, const program::Term& term, const program::ValueType& type,
                           std::uint32_t lane);
-// Not there because an optional fact is absent, rather than not known.
-bool IsAbsent(const Reading& reading, const program::Term& term, std::uint32_t lane);
 
 }  // namespace pol::explain

@@ -1,6 +1,7 @@
 #include "runtime/explain/findings.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "runtime/explain/comparison.h"
 #include "runtime/explain/phrases.h"
@@ -76,7 +77,9 @@ std::string Narrator::ClauseName(std::uint32_t clause) const {
   return Say(Phrase::kClauseNamed, reading_.language, {told.id, name});
 }
 
-std::string Narrator::TermName(const program::Term& term) const { return ShowTermName(reading_, term); }
+std::string Narrator::TermName(const program::Term& term, std::uint32_t lane) const {
+  return ShowTermName(reading_, term, lane);
+}
 
 std::string Narrator::TermValue(const program::Term& term, std::uint32_t lane) const {
   return ShowTermValue(reading_, term, term.type, lane);
@@ -116,12 +119,14 @@ Finding Narrator::One(std::uint32_t index, std::uint32_t lane, Sense sense) {
     case ExplanationKind::kAll:
     case ExplanationKind::kAny:
     case ExplanationKind::kAtLeast:
+      if (IsExactly(node)) return Exactly(node, own, sense);
       return Joined(node, own, sense);
     case ExplanationKind::kNot:
       return Negated(node, own, sense);
     case ExplanationKind::kComparison:
       return Compared(node, own, sense);
     case ExplanationKind::kQuantifier:
+    case ExplanationKind::kRunning:
       return Quantified(node, own, sense);
     case ExplanationKind::kCondition:
       return Condition(index, own, sense);
@@ -140,6 +145,7 @@ void Narrator::Body(std::uint32_t index, std::uint32_t lane, Sense sense, Findin
   const std::uint32_t own = LaneOf(node, lane);
   switch (node.kind) {
     case ExplanationKind::kAll:
+      if (IsExactly(node)) break;
       return Members(node, own, sense, findings);
     case ExplanationKind::kSelection:
       if (node.children.size() == 2) return Applicable(node, own, sense, findings);
@@ -149,8 +155,9 @@ void Narrator::Body(std::uint32_t index, std::uint32_t lane, Sense sense, Findin
     case ExplanationKind::kBands:
       return Banded(node, own, sense, findings);
     default:
-      findings.push_back(One(index, own, sense));
+      break;
   }
+  findings.push_back(One(index, own, sense));
 }
 
 // A clause or let: told once, then only named.
@@ -172,16 +179,31 @@ Finding Narrator::Named(std::uint32_t index, std::uint32_t lane, Sense sense, st
   return finding;
 }
 
-Finding Narrator::Joined(const Explanation& node, std::uint32_t lane, Sense sense) {
-  Finding finding = Start(node, lane, sense);
-  finding.line = Say(node.kind == ExplanationKind::kAll ? Phrase::kAllOf : Phrase::kAnyOf, reading_.language);
-  if (node.kind == ExplanationKind::kAtLeast) {
-    const auto holding = std::ranges::count_if(
-        node.children, [&](std::uint32_t child) { return ResultOf(At(child), lane) == Truth::kTrue; });
-    finding.line = Say(Phrase::kAtLeastOf, reading_.language,
-                       {TermValue(reading_.program.terms[node.terms[0]], lane),
-                        std::to_string(node.children.size()), std::to_string(holding)});
+std::string Narrator::JoinedLine(const Explanation& node, std::uint32_t lane, Sense sense,
+                                 bool exactly) const {
+  const bool unwanted = sense == Sense::kUnwanted;
+  if (node.kind == ExplanationKind::kAll) return Say(Phrase::kAllOf, reading_.language);
+  if (node.kind == ExplanationKind::kAny) {
+    return Say(unwanted ? Phrase::kNoneOf : Phrase::kAnyOf, reading_.language);
   }
+  const auto holding = std::ranges::count_if(
+      node.children, [&](std::uint32_t child) { return ResultOf(At(child), lane) == Truth::kTrue; });
+  const program::Term& threshold = reading_.program.terms[node.terms[0]];
+  std::string limit = TermValue(threshold, lane);
+  const auto number =
+      threshold.value == kNone
+          ? std::nullopt
+          : reading_.registers.NumberAt(threshold.value, reading_.LaneFor(threshold.value, lane));
+  // Not at least three: at most two.
+  if (number && unwanted) limit = ShowNumber(threshold.type, *number - 1, reading_.language);
+  const Phrase phrase = exactly ? Phrase::kExactlyOf : unwanted ? Phrase::kAtMostOf : Phrase::kAtLeastOf;
+  return Say(phrase, reading_.language,
+             {limit, std::to_string(node.children.size()), std::to_string(holding)});
+}
+
+Finding Narrator::Joined(const Explanation& node, std::uint32_t lane, Sense sense, bool exactly) {
+  Finding finding = Start(node, lane, sense);
+  finding.line = JoinedLine(node, lane, sense, exactly);
   Members(node, lane, sense, finding.children);
   Close(finding, node, lane);
   return finding;
@@ -190,38 +212,69 @@ Finding Narrator::Joined(const Explanation& node, std::uint32_t lane, Sense sens
 // Those members that made the whole what it is; the others are only counted.
 void Narrator::Members(const Explanation& node, std::uint32_t lane, Sense sense, Findings& findings) {
   const Truth whole = ResultOf(node, lane);
-  std::size_t counts[3] = {0, 0, 0};
-  const auto shown = [&](Truth result) {
-    if (result == whole) return true;
-    return node.kind == ExplanationKind::kAtLeast && whole == Truth::kFalse && result == Truth::kUnknown;
-  };
+  const bool at_least = node.kind == ExplanationKind::kAtLeast;
+  Tally tally;
   for (const std::uint32_t child : node.children) {
     const Truth result = ResultOf(At(child), lane);
-    if (shown(result)) {
+    if (result == whole || (at_least && whole == Truth::kFalse && result == Truth::kUnknown)) {
       findings.push_back(One(child, lane, sense));
     } else {
-      ++counts[static_cast<std::size_t>(result)];
+      tally.Count(result);
     }
   }
-  const auto count = [&](Truth result, Phrase one, Phrase several) {
-    const std::size_t others = counts[static_cast<std::size_t>(result)];
+  Others(tally, findings);
+}
+
+void Narrator::Others(const Tally& tally, Findings& findings) const {
+  const auto say = [&](std::size_t others, Phrase one, Phrase several) {
     if (others == 0) return;
     findings.push_back(Remark(Say(others == 1 ? one : several, reading_.language, {std::to_string(others)})));
   };
-  count(Truth::kTrue, Phrase::kOneHolds, Phrase::kOthersHold);
-  count(Truth::kFalse, Phrase::kOneFails, Phrase::kOthersFail);
-  count(Truth::kUnknown, Phrase::kOthersUnknown, Phrase::kOthersUnknown);
+  say(tally.unshown, Phrase::kMoreElements, Phrase::kMoreElements);
+  say(tally.holding, Phrase::kOneHolds, Phrase::kOthersHold);
+  say(tally.failing, Phrase::kOneFails, Phrase::kOthersFail);
+  say(tally.unknown, Phrase::kOthersUnknown, Phrase::kOthersUnknown);
+}
+
+// `exactly 2 of …` is at least 2 and not at least 3, each in the words of the whole.
+bool Narrator::IsExactly(const Explanation& node) const {
+  if (node.kind != ExplanationKind::kAll || node.children.size() != 2) return false;
+  const Explanation& enough = At(node.children[0]);
+  const Explanation& not_more = At(node.children[1]);
+  return !node.words.empty() && enough.words == node.words && not_more.words == node.words &&
+         not_more.kind == ExplanationKind::kNot && At(not_more.children[0]).kind == enough.kind;
+}
+
+// Told by the half that decided it.
+Finding Narrator::Exactly(const Explanation& node, std::uint32_t lane, Sense sense) {
+  const Explanation& enough = At(node.children[0]);
+  const bool too_many = ResultOf(At(node.children[1]), lane) == Truth::kFalse;
+  const Explanation& half = too_many ? At(At(node.children[1]).children[0]) : enough;
+  const Sense half_sense = too_many ? Opposite(sense) : sense;
+  const bool conditions = half.kind == ExplanationKind::kAtLeast;
+  Finding finding =
+      conditions ? Joined(half, lane, half_sense, true) : Quantified(half, lane, half_sense, true);
+  finding.result = ResultOf(node, lane);
+  finding.sense = sense;
+  return finding;
 }
 
 Finding Narrator::Negated(const Explanation& node, std::uint32_t lane, Sense sense) {
   const Explanation& child = At(node.children[0]);
-  const bool plain = child.kind == ExplanationKind::kComparison ||
-                     child.kind == ExplanationKind::kQuantifier || child.kind == ExplanationKind::kNot ||
+  // `none of …`, `at most …`: one wording for both; what it says is the negation.
+  const bool one_wording = child.words == node.words && !node.words.empty();
+  // What is said of elements and years is said of the negation as well: `not (any of …)`.
+  const bool quantifies =
+      child.kind == ExplanationKind::kQuantifier || child.kind == ExplanationKind::kRunning;
+  const bool plain = child.kind == ExplanationKind::kComparison || quantifies ||
+                     child.kind == ExplanationKind::kNot ||
+                     (child.kind == ExplanationKind::kAny && one_wording) ||
+                     (child.kind == ExplanationKind::kAtLeast && one_wording) ||
                      (child.kind == ExplanationKind::kCondition && child.children.empty());
   if (plain && sense != Sense::kAsked) {
     Finding finding = One(node.children[0], lane, Opposite(sense));
-    // `none of …` is one wording for both; what it says is the negation.
-    if (child.words == node.words) {
+    if (quantifies) finding.line = node.words;
+    if (one_wording || quantifies) {
       finding.result = ResultOf(node, lane);
       finding.sense = sense;
     }
@@ -232,6 +285,14 @@ Finding Narrator::Negated(const Explanation& node, std::uint32_t lane, Sense sen
   Body(node.children[0], lane, Sense::kAsked, finding.children);
   Close(finding, node, lane);
   return finding;
+}
+
+// An optional yes-or-no that is not there counts as no, and must not read as one that was given.
+bool Narrator::IsAbsentFact(const Explanation& node, std::uint32_t lane) const {
+  const program::Term& term = reading_.program.terms[node.terms[0]];
+  if (term.value == kNone) return false;
+  const std::vector<Cause> causes = FindCauses(reading_, term.value, reading_.LaneFor(term.value, lane));
+  return causes.size() == 1 && causes.front().kind == CauseKind::kAbsent;
 }
 
 Finding Narrator::Condition(std::uint32_t index, std::uint32_t lane, Sense sense) {
@@ -245,14 +306,17 @@ Finding Narrator::Condition(std::uint32_t index, std::uint32_t lane, Sense sense
   finding.line = node.words;
   const bool presence = node.value != kNone && finding.result != Truth::kUnknown &&
                         reading_.program.instructions[node.value].opcode == program::Opcode::kLoadPresence;
-  if (presence) {
+  if (fact && IsAbsentFact(node, lane)) {
+    finding.line = Say(Phrase::kIsAbsent, reading_.language, {name});
+  } else if (presence) {
     const Phrase phrase = finding.result == Truth::kTrue ? Phrase::kIsGiven : Phrase::kIsAbsent;
     finding.line = Say(phrase, reading_.language, {name});
   } else if (fact || (node.terms.empty() && finding.result != Truth::kUnknown)) {
     finding.line = Say(Phrase::kFactIs, reading_.language, {name, shown});
   } else if (!node.terms.empty()) {
     const program::Term& term = reading_.program.terms[node.terms[0]];
-    const std::string value = Say(Phrase::kIs, reading_.language, {TermName(term), TermValue(term, lane)});
+    const std::string value =
+        Say(Phrase::kIs, reading_.language, {TermName(term, lane), TermValue(term, lane)});
     finding.line = Say(Phrase::kValueWith, reading_.language, {node.words, value});
     if (term.value != kNone) {
       finding.value = ExactRegister(reading_.program, reading_.batch, reading_.registers, term.type,

@@ -56,9 +56,23 @@ class Narrator {
   void Body(std::uint32_t node, std::uint32_t lane, Sense sense, Findings& findings);
 
   Finding Named(std::uint32_t node, std::uint32_t lane, Sense sense, std::string line);
-  Finding Joined(const program::Explanation& node, std::uint32_t lane, Sense sense);
+  Finding Joined(const program::Explanation& node, std::uint32_t lane, Sense sense, bool exactly = false);
+  std::string JoinedLine(const program::Explanation& node, std::uint32_t lane, Sense sense,
+                         bool exactly) const;
   void Members(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
+  // What is not shown one by one, only counted.
+  struct Tally {
+    std::size_t holding = 0, failing = 0, unknown = 0, unshown = 0;
+    std::size_t found = 0;  // hold, shown or not
+    void Count(engine::Truth result) {
+      ++(result == engine::Truth::kTrue ? holding : result == engine::Truth::kFalse ? failing : unknown);
+    }
+  };
+  void Others(const Tally& tally, Findings& findings) const;
+  bool IsExactly(const program::Explanation& node) const;
+  Finding Exactly(const program::Explanation& node, std::uint32_t lane, Sense sense);
   Finding Negated(const program::Explanation& node, std::uint32_t lane, Sense sense);
+  bool IsAbsentFact(const program::Explanation& node, std::uint32_t lane) const;
   Finding Condition(std::uint32_t node, std::uint32_t lane, Sense sense);
   Finding Compared(const program::Explanation& node, std::uint32_t lane, Sense sense);
   void Applicable(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
@@ -66,15 +80,21 @@ class Narrator {
   void Branches(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
   void Replaced(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
   void Banded(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
-  Finding Quantified(const program::Explanation& node, std::uint32_t lane, Sense sense);
-  void Elements(const program::Explanation& node, const std::vector<std::uint32_t>& lanes, Finding& finding);
+  Finding Quantified(const program::Explanation& node, std::uint32_t lane, Sense sense, bool exactly = false);
+  std::vector<std::uint32_t> AskedAbout(const program::Explanation& node, bool& unsettled) const;
+  void Years(const program::Explanation& node, Sense sense, bool exactly, Finding& finding);
+  Finding Year(std::uint32_t condition, std::uint32_t lane, Sense sense);
+  void Elements(const program::Explanation& node, Sense sense, bool exactly, Finding& finding);
+  void ShowElements(const program::Explanation& node, const std::vector<std::uint32_t>& lanes,
+                    Finding& finding);
   bool Beside(std::uint32_t domain, std::uint32_t value) const;
   Finding Element(const program::Explanation& node, std::uint32_t lane);
-  std::string CountLine(const program::Explanation& node, engine::Truth result, std::size_t found,
-                        std::uint32_t domain) const;
+  std::string CountLine(const program::Explanation& node, Sense sense, std::size_t found, bool exactly) const;
+  std::string AlikeLine(const program::Explanation& node, engine::Truth result,
+                        std::size_t asked_about) const;
 
   std::string ClauseName(std::uint32_t clause) const;
-  std::string TermName(const program::Term& term) const;
+  std::string TermName(const program::Term& term, std::uint32_t lane) const;
   std::string TermValue(const program::Term& term, std::uint32_t lane) const;
 
   const Reading& reading_;

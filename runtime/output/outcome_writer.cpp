@@ -22,7 +22,7 @@ const std::string& KeyName(const program::Program& program) {
   return program.schema.facts[program.schema.key_fact].naming.name;
 }
 
-void AppendReason(const program::Program& program, const program::Reason& reason,
+void AppendReason(const program::Program& program, const program::Reason& reason, Wording wording,
                   std::vector<std::string>& needs) {
   switch (reason.kind) {
     case program::ReasonKind::kUndisclosed:
@@ -35,7 +35,7 @@ void AppendReason(const program::Program& program, const program::Reason& reason
       needs.push_back(reason.words);
       return;
     case program::ReasonKind::kNoCalendar:
-      needs.emplace_back("calendar");
+      needs.emplace_back(wording == Wording::kLabels ? "工作日历" : "calendar");
       return;
   }
 }
@@ -164,9 +164,9 @@ std::vector<std::string> NeedsOf(const program::Program& program, const engine::
   if (row >= relevance.needs.size()) return needs;
   for (const engine::Need& need : relevance.needs[row]) {
     if (need.as_of) {
-      needs.emplace_back("as_of");
+      needs.emplace_back(wording == Wording::kLabels ? "基准日" : "as_of");
     } else if (need.reason != kNone) {
-      AppendReason(program, program.reasons[need.reason], needs);
+      AppendReason(program, program.reasons[need.reason], wording, needs);
     } else if (need.fact != kNone) {
       needs.push_back(FactText(program.schema, need, wording));
     } else if (need.domain != kNone) {

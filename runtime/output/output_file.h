@@ -1,6 +1,7 @@
-// A file being written that appears whole or not at all: the text goes to a temporary file in the same
-// folder, which takes the name only when all of it is on the disk. "-" is standard output; a device or pipe
-// is written as it is. Tested by tests/runtime/output_test.cpp.
+// A file being written that appears whole or not at all: the text goes to a file in the same folder that has
+// no name (where the system has no such files: a temporary one), and takes it only when all of it is on the
+// disk. "-" is standard output; a device or pipe is written as it is. Tested by
+// tests/runtime/output_test.cpp.
 #pragma once
 
 #include <string>
@@ -18,14 +19,16 @@ class OutputFile {
 
   // After the first failure nothing more is written; Commit tells of it.
   void Write(std::string_view text);
-  // Makes the file appear; false with the reason in `error`, and then nothing appears.
+  // Makes the file appear; false with the system's reason in `error`, and then nothing appears.
   bool Commit(std::string& error);
   bool failed() const { return !error_.empty(); }
+  const std::string& path() const { return path_; }
 
  private:
   void OpenTemporary();
+  void GiveName();
   void Flush();
-  void Fail(const std::string& action);
+  void Fail();
 
   std::string path_;       // as asked for
   std::string target_;     // the file itself, where path_ is a link to it
@@ -34,9 +37,7 @@ class OutputFile {
   std::string error_;
   int descriptor_ = -1;
   bool owns_descriptor_ = false;
+  bool nameless_ = false;  // the file has no name yet
 };
-
-// Writes a whole file ("-" is standard output); false with the reason in `error`.
-bool WriteFile(const std::string& path, std::string_view text, std::string& error);
 
 }  // namespace pol::output

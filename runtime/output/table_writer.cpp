@@ -60,14 +60,16 @@ class TableWriter : public OutcomeWriter {
 
   void Write(const records::Batch& batch, const engine::Decided& decided, const engine::Bits& rows) override {
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
-      if (!rows[row]) continue;
       ++total_;
+      for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
+        ++counts_[index][static_cast<std::size_t>(decided.outcomes[index][row] + 1)];
+      }
+      if (!rows[row]) continue;
+      ++shown_;
       Row cells;
       cells.push_back({text::Excerpt(batch.keys[row], 200)});
       for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
-        const std::int32_t outcome = decided.outcomes[index][row];
-        ++counts_[index][static_cast<std::size_t>(outcome + 1)];
-        cells.push_back({OutcomeText(program_.decisions[index], outcome, wording_)});
+        cells.push_back({OutcomeText(program_.decisions[index], decided.outcomes[index][row], wording_)});
       }
       cells.push_back(Wrapped(BecauseOf(program_, decided.relevance, row), kWidestBecause));
       cells.push_back(Wrapped(NeedsOf(program_, decided.relevance, row, wording_), kWidestNeeds));
@@ -123,7 +125,8 @@ class TableWriter : public OutcomeWriter {
     }
   }
 
-  // "eligibility: eligible 12, ineligible 3, undetermined 5", for each decision, and the number of records.
+  // "eligibility: eligible 12, ineligible 3, undetermined 5", for each decision, and the number of records:
+  // all that were decided, whether or not they are shown.
   void WriteSummary() {
     const bool chinese = wording_ == Wording::kLabels;
     std::string text = "\n";
@@ -137,9 +140,9 @@ class TableWriter : public OutcomeWriter {
       text += OutcomeText(decision, engine::kUndetermined, wording_) + " " +
               std::to_string(counts_[index][0]) + "\n";
     }
-    text +=
-        chinese ? "记录合计：" + std::to_string(total_) + "\n" : "records: " + std::to_string(total_) + "\n";
-    file_.Write(text);
+    text += (chinese ? "记录合计：" : "records: ") + std::to_string(total_);
+    if (shown_ != total_) text += (chinese ? "，其中列出 " : ", of which shown: ") + std::to_string(shown_);
+    file_.Write(text + "\n");
   }
 
   const program::Program& program_;
@@ -150,6 +153,7 @@ class TableWriter : public OutcomeWriter {
   std::vector<std::size_t> widths_;                 // by column; empty until known
   std::vector<std::vector<std::uint64_t>> counts_;  // by decision: undetermined, then its outcomes
   std::uint64_t total_ = 0;
+  std::uint64_t shown_ = 0;
 };
 
 }  // namespace

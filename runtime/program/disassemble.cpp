@@ -46,6 +46,8 @@ std::string_view NameOf(ExplanationKind kind) {
       return "quantifier";
     case ExplanationKind::kDecision:
       return "decision";
+    case ExplanationKind::kRunning:
+      return "running";
   }
   return "?";
 }

@@ -99,10 +99,13 @@ enum class ExplanationKind : std::uint8_t {
   kReplaced,  // as kSelection: where the condition holds, the clause of `then` stands in place of `otherwise`
   kBands,     // terms[0] subject; children in pairs: pattern holds, body
   kQuantifier,  // over a list's elements or a series' years: children[0] is the condition in the child
-                // domain, `terms` the facts of an element worth showing. Any, all or at least (how many): as
-                // the instruction of `value` says
-  kDecision  // `decision`; children: the cases in order, each a kCondition with its outcome's name above the
-             // case's condition
+                // domain; children[1], if any, which elements or years are asked about; `terms` the facts of
+                // an element worth showing. Any, all or at least (how many): as the instruction of `value`
+                // says
+  kDecision,  // `decision`; children: the cases in order, each a kCondition with its outcome's name above the
+              // case's condition
+  kRunning    // in years one after the other: children[0] is the condition in one year, children[1] which
+              // years are asked about
 };
 
 enum class Comparison : std::uint8_t {

@@ -405,6 +405,8 @@ bool Verifier::HasItsParts(const Explanation& node) const {
       return !node.children.empty();
     case ExplanationKind::kDecision:
       return node.decision != kNone;
+    case ExplanationKind::kRunning:
+      return node.children.size() == 2;
   }
   return false;
 }
@@ -421,7 +423,8 @@ void Verifier::CheckReadableFrom(std::size_t index, const Explanation& node) {
     errors_.Check(readable(program_.terms[term].value) || domain == 0,
                   "explanation {} shows a term of other lanes", index);
   }
-  const bool looks_inside = node.kind == ExplanationKind::kQuantifier && domain == 0;
+  const bool quantifies = node.kind == ExplanationKind::kQuantifier || node.kind == ExplanationKind::kRunning;
+  const bool looks_inside = quantifies && domain == 0;
   for (const std::uint32_t child : node.children) {
     errors_.Check(looks_inside || readable(program_.explanations[child].value),
                   "explanation {} has a child of other lanes", index);

@@ -139,7 +139,6 @@ FactCells::FactCells(const program::Schema& schema, std::uint32_t fact)
   if (fact_->type.kind == ValueKind::kText) {
     for (const std::string& literal : schema.text_literals) words_.try_emplace(literal, 0);
   }
-  if (fact_->type.kind == ValueKind::kRegion) regions_ = std::make_unique<Regions>(schema.regions);
 }
 
 void FactCells::Read(std::string_view cell, const Unit& header_unit, CellValue& value) {
@@ -191,6 +190,7 @@ void FactCells::ReadKind(std::string_view cell, const Unit& header_unit, CellVal
     case ValueKind::kRegion:
       break;
   }
+  if (regions_ == nullptr) regions_ = std::make_unique<Regions>(schema_->regions);
   Regions::Found found = regions_->Find(cell);
   value.state = found.code.has_value() ? CellState::kGiven : CellState::kUnreadable;
   value.code = static_cast<std::int32_t>(found.code.value_or(0));

@@ -56,8 +56,9 @@ void ReadCreditCode(std::string_view cell, std::string& scratch, CellValue& valu
 // A date written as a date cell may be ("2024-03-01", "2024年3月1日"), as days since 1970-01-01.
 std::optional<std::int32_t> ParseDate(std::string_view text);
 
-// A JSON number becomes plain digits: "1.5e3" is "1500". nullopt when it is no number of at most kMostDigits
-// digits.
+// A JSON number becomes plain digits: "1.5e3" is "1500". nullopt when it is no JSON number. One of too many
+// digits comes out with too many digits, for its cell to refuse; an exponent far beyond them counts as one
+// just beyond.
 std::optional<std::string> PlainDigits(std::string_view json_number);
 
 // The character that a credit code's first 17 require as the 18th; nullopt when they are not of its alphabet.
@@ -102,8 +103,8 @@ class FactCells {
   CellState blank_state_;
   Bound low_, high_;  // of the declared range
   std::unordered_map<std::string, std::int32_t>
-      words_;  // members of an enumeration; texts that the program knows
-  std::unique_ptr<Regions> regions_;
+      words_;                         // members of an enumeration; texts that the program knows
+  std::unique_ptr<Regions> regions_;  // of a region; made for the first cell
   std::string fold_scratch_;
   std::string code_scratch_;
 };

@@ -25,7 +25,7 @@ State After(State state, char byte, char delimiter) {
 }  // namespace
 
 CsvRows::CsvRows(TextSource source, Problems& problems)
-    : source_(std::move(source)), buffer_(2 * TextSource::kBlock) {
+    : source_(std::move(source)), buffer_(TextSource::kStep) {
   Fill(problems);
   DetectDelimiter();
 }

@@ -39,8 +39,8 @@ class Binder {
       if (!BindCell(cell, text::Trim(cells[cell]))) return std::nullopt;
     }
     if (!CheckKey()) return std::nullopt;
-    ReportUnknown();
-    ReportMissing();
+    const std::set<std::string> offered = ReportMissing();
+    ReportUnknown(offered);
     return std::move(header_);
   }
 
@@ -126,13 +126,15 @@ class Binder {
     return false;
   }
 
-  void ReportUnknown() const {
+  // Not those that were offered for a missing column: that said it.
+  void ReportUnknown(const std::set<std::string>& offered) const {
     const std::int32_t example_year = header_.first_year != 0 ? header_.first_year : 2023;
     for (const BoundColumn& column : year_needed_) {
       filler_.Report(ProblemKind::kYearNeeded, problems_, column.header, {},
                      {NameWithYear(schema_.facts[column.fact], example_year)});
     }
     for (const std::string& written : unknown_) {
+      if (offered.contains(written)) continue;
       if (const auto list = names_.FindList(written)) {
         filler_.Report(ProblemKind::kColumnOfList, problems_, written, {},
                        {schema_.domains[*list].naming.name});
@@ -144,7 +146,9 @@ class Binder {
     }
   }
 
-  void ReportMissing() const {
+  // Returns the headers that may be what is missing.
+  std::set<std::string> ReportMissing() const {
+    std::set<std::string> offered;
     std::set<std::uint32_t> given{header_.key.fact};
     for (const BoundColumn& column : header_.columns) given.insert(column.fact);
     for (const BoundColumn& column : year_needed_) given.insert(column.fact);
@@ -157,10 +161,14 @@ class Binder {
         if (!nearest.has_value()) nearest = text::Nearest(spelling, unknown_);
       }
       std::vector<std::string> arguments{NameAndLabel(fact.naming)};
-      if (nearest.has_value()) arguments.push_back(text::Excerpt(*nearest));
+      if (nearest.has_value()) {
+        arguments.push_back(text::Excerpt(*nearest));
+        offered.insert(*nearest);
+      }
       filler_.Report(nearest.has_value() ? ProblemKind::kColumnMissingNear : ProblemKind::kColumnMissing,
                      problems_, {}, {}, std::move(arguments));
     }
+    return offered;
   }
 
   const program::Schema& schema_;

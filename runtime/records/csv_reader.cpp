@@ -44,6 +44,7 @@ class CsvReader : public Reader {
         break;
       }
       filler_.BeginRow(rows_.line());
+      any_ = any_ || kind != CsvRows::Kind::kRow || !rows_.IsBlank();
       if (kind != CsvRows::Kind::kRow) {
         ReportUnread(kind, problems);
       } else if (!rows_.IsBlank()) {
@@ -64,9 +65,10 @@ class CsvReader : public Reader {
     switch (kind) {
       case CsvRows::Kind::kCellTooBig:
         return filler_.Report(ProblemKind::kCellTooBig, problems, {}, {},
-                              {std::to_string(CsvRows::kMostCell)});
+                              {std::to_string(CsvRows::kMostCell >> 20U)});
       case CsvRows::Kind::kRowTooBig:
-        return filler_.Report(ProblemKind::kRowTooBig, problems, {}, {}, {std::to_string(CsvRows::kMostRow)});
+        return filler_.Report(ProblemKind::kRowTooBig, problems, {}, {},
+                              {std::to_string(CsvRows::kMostRow >> 20U)});
       default:
         return filler_.Report(ProblemKind::kOpenQuote, problems);
     }
@@ -113,7 +115,7 @@ class CsvReader : public Reader {
   CsvRows rows_;
   CsvHeader header_;
   bool ended_ = false;
-  bool any_ = false;  // a batch was handed out, or the lack of records reported
+  bool any_ = false;  // a row was met, or the lack of rows reported
 };
 
 }  // namespace

@@ -218,9 +218,9 @@ std::string_view TextSource::ahead() const { return std::string_view{text_}.subs
 // Appends a block to raw_; false when nothing more came.
 bool TextSource::ReadBlock(Problems& problems) {
   const std::size_t before = raw_.size();
-  raw_.resize(before + kBlock);
   std::size_t filled = before;
-  while (filled < raw_.size()) {
+  while (filled < before + kBlock) {
+    if (filled == raw_.size()) raw_.resize(filled + kStep);
     const std::size_t count = bytes_->Read(raw_.data() + filled, raw_.size() - filled);
     if (count == 0) {
       ended_ = true;

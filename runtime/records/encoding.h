@@ -37,7 +37,9 @@ std::unique_ptr<ByteSource> FromText(std::string text);
 
 class TextSource {
  public:
-  static constexpr std::size_t kBlock = std::size_t{1} << 20U;
+  static constexpr std::size_t kBlock = std::size_t{1} << 18U;
+  // Memory is asked for in steps: most files are smaller than a block.
+  static constexpr std::size_t kStep = std::size_t{1} << 15U;
 
   TextSource(std::string file, std::unique_ptr<ByteSource> bytes);
   ~TextSource();

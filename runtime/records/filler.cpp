@@ -1,5 +1,6 @@
 #include "runtime/records/filler.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "runtime/records/names.h"
@@ -7,6 +8,12 @@
 #include "runtime/text/utf8.h"
 
 namespace pol::records {
+
+namespace {
+
+constexpr std::uint32_t kFirstBatchRows = 64;
+
+}  // namespace
 
 Filler::Filler(const program::Schema& schema, Shared& shared, std::uint32_t file)
     : schema_(&schema), shared_(&shared), file_(file), builder_(schema) {
@@ -18,7 +25,9 @@ void Filler::Start(Batch& batch) {
   batch_ = &batch;
   row_ = 0;
   ForgetLists();
-  builder_.Start(shared_->batch_rows, batch);
+  // A file with one applicant should not pay for the columns of a thousand.
+  batch_rows_ = std::min(batch_rows_ == 0 ? kFirstBatchRows : batch_rows_ * 4, shared_->batch_rows);
+  builder_.Start(batch_rows_, batch);
 }
 
 std::uint32_t Filler::Finish() {

@@ -33,7 +33,7 @@ class Filler {
   void Start(Batch& batch);
   // Ends the batch; how many records it has.
   std::uint32_t Finish();
-  bool IsFull() const { return row_ == shared_->batch_rows; }
+  bool IsFull() const { return row_ == batch_rows_; }
 
   void BeginRow(std::uint64_t line) { line_ = line; }
   // False after the problem of an empty key. Its own cell is put as well.
@@ -68,6 +68,7 @@ class Filler {
   std::vector<FactCells> cells_;  // by fact
   CellValue value_;
   Batch* batch_ = nullptr;
+  std::uint32_t batch_rows_ = 0;  // of the batch being filled
   std::uint32_t row_ = 0;
   std::uint64_t line_ = 0;
   std::string key_;

@@ -58,13 +58,14 @@ class JsonReader : public Reader {
     while (!ended_ && !filler_.IsFull()) {
       const JsonRecords::Kind kind = records_.Next(problems);
       filler_.BeginRow(records_.line());
+      any_ = any_ || kind != JsonRecords::Kind::kEnd;
       switch (kind) {
         case JsonRecords::Kind::kRecord:
           ReadRecord(problems);
           break;
         case JsonRecords::Kind::kTooBig:
           filler_.Report(ProblemKind::kRowTooBig, problems, {}, {},
-                         {std::to_string(JsonRecords::kMostRecord)});
+                         {std::to_string(JsonRecords::kMostRecord >> 20U)});
           break;
         case JsonRecords::Kind::kCutShort:
           filler_.Report(ProblemKind::kCutShort, problems);
@@ -436,7 +437,7 @@ class JsonReader : public Reader {
   std::string key_;
   std::string digits_;
   bool ended_ = false;
-  bool any_ = false;
+  bool any_ = false;  // a record was met, or the lack of records reported
 };
 
 }  // namespace

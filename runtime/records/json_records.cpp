@@ -40,7 +40,7 @@ struct Nesting {
 }  // namespace
 
 JsonRecords::JsonRecords(TextSource source, Problems& problems)
-    : source_(std::move(source)), buffer_(TextSource::kBlock + simdjson::SIMDJSON_PADDING) {
+    : source_(std::move(source)), buffer_(TextSource::kStep + simdjson::SIMDJSON_PADDING) {
   shape_ = ShapeOf(source_.ahead(), source_.file());
   if (shape_ == Shape::kArray && SkipBlanks(problems)) {
     MoveTo(begin_ + 1);

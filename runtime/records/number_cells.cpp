@@ -324,6 +324,7 @@ void ReadYear(std::string_view cell, CellValue& value) {
 }
 
 std::optional<std::string> PlainDigits(std::string_view json_number) {
+  constexpr auto kMostExponent = static_cast<std::int64_t>(number::kMostDigits) + 1;
   const std::size_t letter = json_number.find_first_of("eE");
   std::string digits{json_number.substr(0, letter)};
   const bool negative = digits.starts_with('-');
@@ -334,10 +335,7 @@ std::optional<std::string> PlainDigits(std::string_view json_number) {
     const bool below = power.starts_with('-');
     if (below || power.starts_with('+')) power.remove_prefix(1);
     if (power.empty() || power.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-    for (const char digit : power) {
-      exponent = exponent * 10 + (digit - '0');
-      if (exponent > static_cast<std::int64_t>(number::kMostDigits)) return std::nullopt;
-    }
+    for (const char digit : power) exponent = std::min(exponent * 10 + (digit - '0'), kMostExponent);
     if (below) exponent = -exponent;
   }
   std::size_t point = digits.find('.');
@@ -349,7 +347,7 @@ std::optional<std::string> PlainDigits(std::string_view json_number) {
     digits.erase(point, 1);
   }
   const bool all_digits = !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
-  if (!all_digits || point == 0 || digits.size() > number::kMostDigits) return std::nullopt;
+  if (!all_digits || point == 0) return std::nullopt;
   std::int64_t place = static_cast<std::int64_t>(point) + exponent;
   if (place <= 0) {
     digits.insert(0, static_cast<std::size_t>(1 - place), '0');

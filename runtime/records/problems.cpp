@@ -49,7 +49,8 @@ ProblemSeverity SeverityOf(ProblemKind kind) { return InfoOf(kind).severity; }
 
 std::string Render(const Problem& problem, bool chinese) {
   const ProblemInfo& info = InfoOf(problem.kind);
-  std::string text = text::Excerpt(problem.file, 1000);
+  std::string text =
+      problem.file == "-" ? (chinese ? "标准输入" : "standard input") : text::Excerpt(problem.file, 1000);
   if (problem.row != 0) text += ":" + std::to_string(problem.row);
   text += ": ";
   if (!problem.column.empty()) {

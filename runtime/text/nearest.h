@@ -9,8 +9,8 @@
 namespace pol::text {
 
 // The candidate nearest to `word` by edit distance in characters (letters' case and width do not count), when
-// near enough to be worth offering: at most a third of the longer of the two is different. The first of
-// several equally near.
+// near enough to be worth offering: a third of the word may be different, one character of a short word. The
+// first of several equally near.
 std::optional<std::string> Nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace pol::text

@@ -1,7 +1,5 @@
 #include "runtime/text/utf8.h"
 
-#include <cstdint>
-
 #include "runtime/text/width.h"
 
 namespace pol::text {
@@ -45,6 +43,8 @@ char32_t FoldCharacter(char32_t character) {
   }
 }
 
+bool IsContinuation(unsigned char byte) { return (byte & 0xc0U) == 0x80U; }
+
 // Characters that reorder or hide what surrounds them have no place in a message.
 bool IsInvisible(char32_t character) {
   return DisplayWidth(character) == 0 && (character < 0x300 || (character >= 0x200b && character <= 0x206f));
@@ -52,34 +52,45 @@ bool IsInvisible(char32_t character) {
 
 }  // namespace
 
-char32_t NextCharacter(std::string_view text, std::size_t& at) {
-  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-  const unsigned char lead = byte(at);
-  if (lead < 0x80) {
-    ++at;
-    return lead;
+Character CharacterAt(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[at + index]); };
+  const unsigned char lead = byte(0);
+  if (lead < 0x80) return {lead, 1};
+  std::uint8_t length = 0;
+  char32_t code = 0;
+  char32_t least = 0;  // a longer spelling of a smaller code is not UTF-8
+  if ((lead & 0xE0U) == 0xC0U) {
+    length = 2, code = lead & 0x1FU, least = 0x80;
+  } else if ((lead & 0xF0U) == 0xE0U) {
+    length = 3, code = lead & 0x0FU, least = 0x800;
+  } else if ((lead & 0xF8U) == 0xF0U) {
+    length = 4, code = lead & 0x07U, least = 0x10000;
+  } else {
+    return {};
   }
-  const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || text.size() - at < length) {
-    ++at;
-    return kReplacement;
-  }
-  char32_t character = lead & (0xffU >> (length + 1));
+  if (text.size() - at < length) return {};
   for (std::size_t index = 1; index < length; ++index) {
-    if ((byte(at + index) & 0xc0U) != 0x80U) {
-      ++at;
-      return kReplacement;
-    }
-    character = (character << 6U) | (byte(at + index) & 0x3fU);
+    if (!IsContinuation(byte(index))) return {};
+    code = code << 6U | (byte(index) & 0x3FU);
   }
-  static constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = character >= 0xd800 && character <= 0xdfff;
-  if (character < kLeast[length] || character > 0x10ffff || surrogate) {
-    ++at;
-    return kReplacement;
+  const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+  if (code < least || code > 0x10FFFF || surrogate) return {};
+  return {code, length};
+}
+
+std::size_t FindInvalidUtf8(std::string_view text) {
+  for (std::size_t offset = 0; offset < text.size();) {
+    const Character character = CharacterAt(text, offset);
+    if (character.length == 0) return offset;
+    offset += character.length;
   }
-  at += length;
-  return character;
+  return std::string_view::npos;
+}
+
+char32_t NextCharacter(std::string_view text, std::size_t& at) {
+  const Character character = CharacterAt(text, at);
+  at += character.length == 0 ? 1 : character.length;
+  return character.length == 0 ? kReplacement : character.code;
 }
 
 void AppendCharacter(char32_t character, std::string& text) {

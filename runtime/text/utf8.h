@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,9 +11,20 @@ namespace pol::text {
 
 inline constexpr char32_t kReplacement = 0xfffd;
 
+// A character and the bytes that it takes; length 0 stands for bytes that are not UTF-8.
+struct Character {
+  char32_t code = 0;
+  std::uint8_t length = 0;
+};
+
+// The character that begins at `at`, which must be inside the text.
+Character CharacterAt(std::string_view text, std::size_t at);
+// The offset of the first byte that is not UTF-8; npos when all of it is.
+std::size_t FindInvalidUtf8(std::string_view text);
 // The character at `at`, which moves past it. A byte that begins no valid character gives kReplacement and
 // moves by one.
 char32_t NextCharacter(std::string_view text, std::size_t& at);
+// Surrogates and codes past U+10FFFF must have been refused before.
 void AppendCharacter(char32_t character, std::string& text);
 
 bool IsAscii(std::string_view text);

@@ -139,18 +139,4 @@ TEST_CASE("past the limit one diagnostic says that there are more") {
   CHECK(diagnostics.list().back().kind == Kind::kTooManyErrors);
 }
 
-TEST_CASE("the nearest word is offered only when it is near") {
-  const std::vector<std::string> words = {"revenue", "registered_in", "founded",
-                                          "万元",    "亿元",          "credit_good"};
-  CHECK(Nearest("revenu", words) == "revenue");
-  CHECK(Nearest("reveune", words) == "revenue");
-  CHECK(Nearest("Founded", words) == "founded");
-  CHECK(Nearest("亿圆", words) == "亿元");
-  CHECK(Nearest("registred_in", words) == "registered_in");
-  CHECK_FALSE(Nearest("xyz", words).has_value());
-  CHECK_FALSE(Nearest("", words).has_value());
-  CHECK_FALSE(Nearest("a", words).has_value());
-  CHECK_FALSE(Nearest(std::string(100000, 'a'), words).has_value());
-}
-
 }  // namespace pol::diagnostics

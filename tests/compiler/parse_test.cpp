@@ -378,7 +378,7 @@ TEST_CASE("each code of P01xx has a text that earns it") {
       {"let x = 1 /* never closed\n", "P0107"},
       {"let x = \"a\\q\" \n", "P0108"},
       {"let x = \"\\u{110000}\\u{}\\u{d800}\" \n", "P0108 P0108 P0108"},
-      {"let x = a @ b\n", "P0109 P0132"},
+      {"let x = a @ b\n", "P0109"},
       {"let x = f(a、b)\n", "P0109"},
       {"let x = a && b || !c\n", "P0110 P0110 P0110"},
       {"let x = a =< b // c\n# d\n", "P0110 P0110 P0110"},
@@ -404,10 +404,36 @@ TEST_CASE("each code of P01xx has a text that earns it") {
       {"let x = a b\n", "P0132"},
       {"article 6 when a \"label\" { }\n", "P0133"},
       {"let x = a + 1 where b\n", "P0134"},
-      {"let x = a after b\n", "P0132"},
-      {"let x = (1 + 2) years after b and 3 after c\n", "P0132"},
+      {"let x = 1;\n", "P0130"},
+      {"let x = a after b\n", "P0135"},
+      {"let x = (1 + 2) years after b and 3 after c\n", "P0135"},
+      {"let x = any of (a, b)\n", "P0137"},
+      {"let x = at least 2 of a, b, c\n", "P0137"},
+      {"let x = { a }\n", "P0138"},
   });
   CHECK(ParseText(std::string("let x = 1\0", 10)).Codes() == "P0104");
+}
+
+TEST_CASE("brackets are an interval only where an interval can stand") {
+  CheckExpressions({
+      {"(any of §1(1), §2)", "(any list §1(1) §2)"},
+      {"(at least 1 of §1(3), §1(1)) and a", "(and (at_least list 1 §1(3) §1(1)) a)"},
+      {"a and (none of §1, §2)", "(and a (none list §1 §2))"},
+      {"(last 3 years before y, since z)", "(last before since (years 3) y z)"},
+      {"x in (1, 2)", "(in_interval (,) x 1 2)"},
+      {"x not in (a, b]", "(not_in_interval (,] x a b)"},
+      {"greatest of (a, b)", "(greatest a b)"},
+      {"by x { (1, 2) : a (2, 3] : b, (3, ..) : (any of §1, §2) }",
+       "bands\n  by x\n  band (1, 2) : a\n  band (2, 3] : b\n  band (3, ..) : (any list §1 §2)"},
+      {"by x { (a) : (any of §1, §2) and b; (.., 2) : (all of §1, §2) }",
+       "bands\n  by x\n  band a : (and (any list §1 §2) b)\n  band (.., 2) : (all list §1 §2)"},
+      {"by (x) { [1, 2) : y in (3, 4) }", "bands\n  by x\n  band [1, 2) : (in_interval (,) y 3 4)"},
+  });
+  CHECK(ParseText("record r {\n    a : count within (0, 5)\n}\n").Codes() == "");
+  CHECK(ParseText("function f(a : money, b : money) = a\nlet x = f(1元, 2元)\n").Codes() == "");
+  CHECK(
+      ParseText("article 1 {\n    (1) :\n        (any of §2, §3)\n        or (all of §4, §5)\n}\n").Codes() ==
+      "");
 }
 
 TEST_CASE("messages say what is missing, where, and offer to put it in") {

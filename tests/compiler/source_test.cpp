@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "compiler/source/utf8.h"
+#include "runtime/text/utf8.h"
 
 namespace pol::source {
 
@@ -45,28 +45,6 @@ TEST_CASE("files are told apart by their ids") {
   CHECK(files.size() == 2);
   CHECK(files[first].name() == "a.pol");
   CHECK(files[second].text() == "b");
-}
-
-TEST_CASE("display width follows East Asian width") {
-  CHECK(DisplayWidth("abc") == 3);
-  CHECK(DisplayWidth("主键：") == 6);
-  CHECK(DisplayWidth("e\u0301") == 1);
-  CHECK(DisplayWidth("ｱ") == 1);
-  CHECK(DisplayWidth("Ａ") == 2);
-  CHECK(DisplayWidth("𠮷") == 2);
-  CHECK(DisplayWidth("\xFF") == 1);
-}
-
-TEST_CASE("UTF-8 is read strictly") {
-  CHECK(FindInvalidUtf8("主键 abc 𠮷") == std::string_view::npos);
-  CHECK(FindInvalidUtf8("ab\xFF") == 2);
-  CHECK(FindInvalidUtf8("\xC0\x80") == 0);          // a longer spelling of NUL
-  CHECK(FindInvalidUtf8("\xED\xA0\x80") == 0);      // half of a surrogate pair
-  CHECK(FindInvalidUtf8("\xF4\x90\x80\x80") == 0);  // past U+10FFFF
-  CHECK(FindInvalidUtf8("ab\xE4\xB8") == 2);        // cut short
-  std::string text;
-  for (const char32_t code : {U'a', U'é', U'主', U'𠮷'}) AppendUtf8(code, text);
-  CHECK(text == "aé主𠮷");
 }
 
 }  // namespace pol::source

@@ -38,7 +38,7 @@ std::string Where(const std::filesystem::path& document, std::size_t line) {
 // A fragment may leave its clauses uncited, which is a warning; a whole policy is without any.
 void CheckCompiles(const std::string& where, const std::string& text, bool whole, const Scratch& scratch) {
   const Compilation result =
-      Compile(where, text, polc::FolderLibrary((scratch.path() / "policy.pol").string()));
+      Compile(where, text, polc::FolderLibrary((scratch.path() / "policy.pol").string(), {}));
   const bool good = whole ? result.diagnostics.list().empty() : result.program.has_value();
   CHECK_MESSAGE(good, where, "\n", Render(result.diagnostics, result.files, diagnostics::Language::kEnglish));
 }

@@ -49,14 +49,18 @@ TEST_CASE("every module of the standard library compiles") {
   }
 }
 
-TEST_CASE("34 province-level regions, 16 districts each of Beijing and Tianjin") {
+TEST_CASE(
+    "34 province-level regions, 333 of the prefecture level, 16 districts each of Beijing and Tianjin") {
   std::map<std::uint32_t, int> parts;
+  int prefectures = 0;
   std::map<std::string, std::uint32_t> codes;
   for (const program::Region& region : Schema().regions) {
     ++parts[region.code % 10000 == 0 ? 0 : region.code / 10000];
+    prefectures += region.code % 10000 != 0 && region.code % 100 == 0 ? 1 : 0;
     codes[region.names.front()] = region.code;
   }
   CHECK(parts[0] == 34);
+  CHECK(prefectures == 333);
   CHECK(parts[11] == 16);
   CHECK(parts[12] == 16);
   CHECK(codes["北京市"] == 110000);

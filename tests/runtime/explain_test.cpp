@@ -316,7 +316,8 @@ TEST_CASE("quantifiers show the elements that made it so") {
                                          it.Term("major", "", major, ValueKind::kEnumeration));
   const std::uint32_t quantifier =
       it.Node(ExplanationKind::kQuantifier, any, "none of accidents where grade >= major", {term}, {child});
-  const std::uint32_t node = it.Node(ExplanationKind::kNot, none, "none of accidents", {}, {quantifier});
+  const std::uint32_t node =
+      it.Node(ExplanationKind::kNot, none, "none of accidents where grade >= major", {}, {quantifier});
   it.Decide(it.Clause("5(5)", "safe", "安全", none, node));
 
   SUBCASE("some") {
@@ -334,7 +335,7 @@ TEST_CASE("quantifiers show the elements that made it so") {
     it.batch.domains[1].offsets = {0, 1};
     const std::string text = it.Text();
     CHECK(Has(text, "eligibility: eligible"));
-    CHECK(Has(text, "none among 1 of accidents"));
+    CHECK(Has(text, "accidents: none of 1 meets it"));
   }
   SUBCASE("no list") {
     it.batch.domains[1].known.Assign(1, false);

@@ -92,7 +92,7 @@ TEST_CASE("broken lines, and the next goes on") {
                                    "{\"code\":\"B\" \"staff\":2}\n"
                                    "{\"code\":\"B\",\"staff\":tru}\n"
                                    "{\"code\":\"B\",\"staff\":01}\n"
-                                   "{\"code\":\"B\",\"staff\":1e99999}\n"
+                                   "{\"code\":\"B\",\"staff\":1e}\n"
                                    "{\"code\":\"B} \n"
                                    "{\"code\":\"B\"} x\n"
                                    "{\"code\":\"B\"}{\"code\":\"C\"}\n"

@@ -51,14 +51,33 @@ TEST_CASE("excerpts are safe to show") {
   CHECK(Excerpt("北京市", 5) == "北京…");
 }
 
-TEST_CASE("nearest word") {
-  CHECK(Nearest("revenu", {"rd", "revenue"}) == "revenue");
-  CHECK(Nearest("Rev_enue", {"rd", "revenue"}) == "revenue");
-  CHECK(Nearest("营业收人", {"研发费用", "营业收入"}) == "营业收入");
-  CHECK_FALSE(Nearest("xyz", {"revenue", "rd"}).has_value());
-  CHECK_FALSE(Nearest("", {"a"}).has_value());
-  CHECK_FALSE(Nearest(std::string(100000, 'a'), {"a"}).has_value());
+TEST_CASE("the nearest word is offered only when it is near") {
+  const std::vector<std::string> words = {"revenue", "registered_in", "founded",
+                                          "万元",    "亿元",          "credit_good"};
+  CHECK(Nearest("revenu", words) == "revenue");
+  CHECK(Nearest("reveune", words) == "revenue");
+  CHECK(Nearest("Founded", words) == "founded");
+  CHECK(Nearest("亿圆", words) == "亿元");
+  CHECK(Nearest("registred_in", words) == "registered_in");
+  CHECK(Nearest("Rev_enue", words) == "revenue");
+  CHECK(Nearest("credit_god", words) == "credit_good");
+  CHECK_FALSE(Nearest("xyz", words).has_value());
+  CHECK_FALSE(Nearest("", words).has_value());
+  CHECK_FALSE(Nearest("a", words).has_value());
+  CHECK_FALSE(Nearest(std::string(100000, 'a'), words).has_value());
 }
 
 }  // namespace
+TEST_CASE("UTF-8 is read strictly") {
+  CHECK(FindInvalidUtf8("主键 abc 𠮷") == std::string_view::npos);
+  CHECK(FindInvalidUtf8("ab\xFF") == 2);
+  CHECK(FindInvalidUtf8("\xC0\x80") == 0);          // a longer spelling of NUL
+  CHECK(FindInvalidUtf8("\xED\xA0\x80") == 0);      // half of a surrogate pair
+  CHECK(FindInvalidUtf8("\xF4\x90\x80\x80") == 0);  // past U+10FFFF
+  CHECK(FindInvalidUtf8("ab\xE4\xB8") == 2);        // cut short
+  std::string text;
+  for (const char32_t code : {U'a', U'é', U'主', U'𠮷'}) AppendCharacter(code, text);
+  CHECK(text == "aé主𠮷");
+}
+
 }  // namespace pol::text
