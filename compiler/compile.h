@@ -20,7 +20,14 @@ struct Compilation {
   std::optional<program::Program> program;  // without errors
 };
 
-// `name` is shown in diagnostics. Never throws.
-Compilation Compile(std::string name, std::string text, const model::Library& library);
+// A text and the name to show for it.
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+
+// `name` is shown in diagnostics; `examples` is the file of examples beside the policy. Never throws.
+Compilation Compile(std::string name, std::string text, const model::Library& library,
+                    std::optional<NamedText> examples = std::nullopt);
 
 }  // namespace pol

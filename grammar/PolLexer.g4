@@ -7,7 +7,8 @@ lexer grammar PolLexer;
 
 tokens {
   // Words that begin a declaration: keywords only where a declaration can begin.
-  POLICY, USE, PARAM, ENUMERATION, SCALE, RECORD, LET, FUNCTION, ARTICLE, DECISION, REGION, CALENDAR, RESERVED,
+  POLICY, USE, PARAM, ENUMERATION, SCALE, RECORD, LET, FUNCTION, ARTICLE, DECISION, GRANT, REGION, CALENDAR,
+  EXAMPLE, DROPS, RESERVED,
   // Words that are always keywords.
   IF, THEN, ELSE, BY, WHEN, OTHERWISE, AND, OR, NOT, IN, WITHIN, IS, OVER, WHERE, OF, DEFAULT, FOR,
   ALSO, TRUE, FALSE, AS_OF,
@@ -15,15 +16,17 @@ tokens {
   TITLE, DOCUMENT, AUTHORITY, VERSION, ISSUED, EFFECTIVE, PERIODS, REFERENCE, KEY, JUDGED, CHECKLIST, HOLDS, PER, LIST,
   REPLACES, GUIDANCE, UNDISCLOSED, OFF, WORK, GIVEN, ABSENT, RISING, FALLING, RUNNING, CONSECUTIVE, DAYS, WORKING,
   WORKING_DAYS, MONTHS, YEARS, YEAR, MONTH, DAY, LENGTH, GROWTH, VALUE, GREATEST, LEAST, MOST, AT, FROM,
-  TO, AFTER, BEFORE, UNTIL, SINCE,
+  TO, AFTER, BEFORE, UNTIL, SINCE, BRACKETS, ROUNDED, ROUNDED_UP, ROUNDED_DOWN,
+  LIKE, EXPECT, BECAUSE, NEEDS, NOT_KNOWN, EMPTY, EXTENDS,
   // The same, and they take what follows without a bracket, so `sum (x)` and `sum(x)` are the same.
   LAST, SUM, AVERAGE, MINIMUM, MAXIMUM, COUNT, LATEST, EARLIEST, ANY, ALL, EVERY, NONE, EXACTLY, AT_LEAST, AT_MOST, ROUND,
   UP, DOWN,
   // Told apart after lexing, each from the token it looks like: a unit from a word, three brackets from `(`, the comma of
   // `, since` and of `any of §4, §5` and the one before `}` from other commas, `in` after what an aggregate or quantifier
-  // takes, `..` in the window after `over` or `in`, a sign from a subtraction, the first citation after `any of`.
+  // takes, `..` in the window after `over` or `in`, a sign from a subtraction, the first citation after `any of`, the `=`
+  // between what a grant is given for and its amount.
   UNIT, CALL_OPEN, INTERVAL_OPEN, ITEM_OPEN, SINCE_COMMA, LIST_COMMA, LAST_SEPARATOR, SELECT_IN, WINDOW_RANGE, NEGATIVE,
-  CITED
+  CITED, AMOUNT_EQUAL
 }
 
 // Classes of characters outside ASCII.

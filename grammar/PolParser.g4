@@ -20,8 +20,11 @@ declaration
   | function
   | article
   | decision
+  | grant
   | region
   | calendar
+  | example
+  | change
   ;
 
 // ---- Names ----------------------------------------------------------------------------------------------------
@@ -34,7 +37,7 @@ separator : COMMA | SEMICOLON | LAST_SEPARATOR ;
 
 // ---- Declarations ---------------------------------------------------------------------------------------------
 
-header : POLICY path fields+=headerField* ;
+header : POLICY declared=path (EXTENDS base=path)? fields+=headerField* ;
 headerField
   : kind=(TITLE | DOCUMENT | AUTHORITY | VERSION) text=STRING
   | kind=(ISSUED | EFFECTIVE | REFERENCE) value=expression
@@ -77,6 +80,11 @@ body
   | replaces                                 # replacesBody
   ;
 replaces : REPLACES replaced+=CITATION (COMMA replaced+=CITATION)* COLON expression ;
+// What a policy changes in the one that it extends; a parameter, a decision or an item is changed by writing it anew.
+change
+  : replaces                                       # replacesChange
+  | DROPS dropped+=CITATION (COMMA dropped+=CITATION)*  # dropsChange
+  ;
 item
   : ITEM_OPEN number=(NUMBER | NUMERAL) RPAREN name? label=STRING? aliases* clauseRest  # numberedItem
   | replaces                                                                            # replacesItem
@@ -88,6 +96,13 @@ decisionCase
   | OTHERWISE naming        # otherwiseCase
   ;
 
+grant : GRANT naming citation=CITATION (WHEN condition=expression)? AMOUNT_EQUAL value=expression
+        (COMMA limits+=limit)* ;
+limit
+  : (AT (LEAST | MOST) | AT_LEAST | AT_MOST | GREATER_EQUAL | LESS_EQUAL) value=expression  # boundLimit
+  | (ROUNDED direction=(UP | DOWN)? | ROUNDED_UP | ROUNDED_DOWN) TO value=expression        # roundedLimit
+  ;
+
 region    : REGION regionRow ;
 regionRow : code=NUMBER label=STRING aliases* (LBRACE (parts+=regionRow separator?)* RBRACE)? ;
 
@@ -95,11 +110,35 @@ calendar     : CALENDAR naming LBRACE (years+=calendarYear separator?)* RBRACE ;
 calendarYear : YEAR number=NUMBER LBRACE (spans+=calendarSpan separator?)* RBRACE ;
 calendarSpan : kind=(OFF | WORK) first=DATE (RANGE last=DATE)? label=STRING? ;
 
+// ---- Examples -------------------------------------------------------------------------------------------------
+
+example     : EXAMPLE title=STRING (LIKE base=STRING)? LBRACE (lines+=exampleLine (SEMICOLON | LAST_SEPARATOR)?)* RBRACE ;
+exampleLine : given | EXPECT expectation ;
+
+given      : subject (EQUAL givenValue | IS state=(ABSENT | NOT_KNOWN | EMPTY)) ;
+subject    : AS_OF | factPath ;
+factPath   : name (DOT (part=name | givenYears) | givenYears)? ;
+givenYears : first=NUMBER (RANGE last=NUMBER)? ;
+givenValue
+  : LBRACE (rows+=givenRow (SEMICOLON rows+=givenRow)* LAST_SEPARATOR?)? RBRACE
+  | values+=additive (COMMA values+=additive)*
+  ;
+givenRow   : cells+=givenCell (COMMA cells+=givenCell)* ;
+givenCell  : name (DOT part=name)? (EQUAL value=additive | IS state=(ABSENT | NOT_KNOWN)) ;
+
+expectation
+  : cited=CITATION (EQUAL truth=(TRUE | FALSE) | IS NOT_KNOWN)                       # expectedClause
+  | name (EQUAL additive | IS NOT_KNOWN)
+      (BECAUSE reasons+=CITATION (COMMA reasons+=CITATION)*)?
+      (NEEDS needs+=need (COMMA needs+=need)*)?                                      # expectedOutput
+  ;
+need : CITATION | subject ;
+
 // ---- Expressions, loosest first -------------------------------------------------------------------------------
 
 expression
   : IF condition=expression THEN consequence=expression ELSE alternative=expression  # conditional
-  | BY subject=expression LBRACE (rows+=band separator?)* RBRACE                      # bands
+  | BY value=expression LBRACE (rows+=band separator?)* RBRACE                        # bands
   | disjunction                                                                       # plain
   ;
 band    : pattern COLON expression ;
@@ -146,8 +185,10 @@ unary
   | kind=(GROWTH | VALUE) OF postfix IN unary                                                     # inYear
   | ROUND direction=(UP | DOWN)? number=unary TO multiple=unary                                   # round
   | dateForm                                                                                      # dateUnary
-  | postfix (AFTER operand)?                                                                      # postfixUnary
+  | brackets                                                                                      # bracketsUnary
+  | postfix (AFTER operand | OF unary)?                                                           # postfixUnary
   ;
+brackets : BRACKETS OF value=expression LBRACE (rows+=band separator?)* RBRACE ;
 operand  : NEGATIVE operand | dateForm | postfix (AFTER operand)? ;
 dateForm
   : periodUnit FROM from=operand TO to=operand  # elapsed

@@ -52,6 +52,9 @@ int Main(int argc, char** argv) {
   AddDisassemble(application, action);
   AddDump(application, action);
   AddFormat(application, action);
+  AddSchema(application, action);
+  AddTest(application, action);
+  AddCover(application, action);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const Common common = LanguageOf(arguments);
   if (!CheckUsage(application, arguments, common)) return kFailed;

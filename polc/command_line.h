@@ -22,6 +22,9 @@ void AddCompile(CLI::App& application, Action& action);
 void AddDisassemble(CLI::App& application, Action& action);
 void AddDump(CLI::App& application, Action& action);
 void AddFormat(CLI::App& application, Action& action);
+void AddSchema(CLI::App& application, Action& action);
+void AddTest(CLI::App& application, Action& action);
+void AddCover(CLI::App& application, Action& action);
 
 // The option `--lang zh|en`, the same for every verb.
 void AddLanguage(CLI::App& verb, Common& common);

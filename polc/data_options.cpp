@@ -44,12 +44,15 @@ bool ParseAsOf(const std::string& text, const Common& common, std::optional<std:
 }  // namespace
 
 void AddDataOptions(CLI::App& verb, DataOptions& options) {
-  verb.add_option("DATA", options.files, "CSV, TSV, NDJSON or JSON files; - is standard input")
+  verb.add_option("DATA", options.files, "CSV, TSV, NDJSON, JSON or .xlsx files; - is standard input")
       ->required()
       ->type_name("FILE");
   verb.add_option("--table", options.tables, "rows of a list, as in --table accidents=accidents.csv")
       ->type_name("NAME=FILE")
       ->allow_extra_args(false);
+  verb.add_option("--sheet", options.sheet,
+                  "the sheet of a workbook that holds the records; default: found by name or headers")
+      ->type_name("NAME");
   verb.add_option("--as-of", options.as_of, "the date on which to decide; without it, as_of is unknown")
       ->type_name("DATE");
 }
@@ -61,6 +64,7 @@ std::optional<DataRun> OpenData(const pol::program::Program& program, const Data
   reader_options.batch_rows = static_cast<std::uint32_t>(
       std::clamp(kBatchCells / (program.instructions.size() + 1), kLeastRows, kMostRows));
   reader_options.chinese = common.chinese;
+  reader_options.sheet = options.sheet;
   if (!ParseTables(options.tables, common, reader_options.tables)) return std::nullopt;
   if (!ParseAsOf(options.as_of, common, run.settings.as_of)) return std::nullopt;
   run.reader = pol::records::Open(program.schema, options.files, reader_options, run.problems);

@@ -20,10 +20,11 @@ namespace polc {
 struct DataOptions {
   std::vector<std::string> files;
   std::vector<std::string> tables;  // name=file
+  std::string sheet;
   std::string as_of;
 };
 
-// DATA…, --table, --as-of.
+// DATA…, --table, --sheet, --as-of.
 void AddDataOptions(CLI::App& verb, DataOptions& options);
 
 // An opened data set.

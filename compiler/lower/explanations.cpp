@@ -155,7 +155,12 @@ std::uint32_t Explanations::Add(program::Explanation node) {
   }
   if (extent.depth > (decision ? program::Limits::kDepth : kMostDepth) ||
       size > (decision ? program::Limits::kExplanationSize : kMostSize)) {
-    if (!decision && node.kind != ExplanationKind::kClause) node.kind = ExplanationKind::kCondition;
+    if (program::IsAmount(node.kind)) {
+      node.kind = ExplanationKind::kAmount;
+      node.terms.resize(1);
+    } else if (!decision && node.kind != ExplanationKind::kClause) {
+      node.kind = ExplanationKind::kCondition;
+    }
     node.children.clear();
     extent.depth = 1;
     size = 1;

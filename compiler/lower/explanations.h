@@ -3,6 +3,7 @@
 // tests/compiler/lower_test.cpp and tests/golden/explain/.
 #pragma once
 
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -21,6 +22,8 @@ class Explanations {
   // Index of the node of a clause; kNone when it decides nothing.
   std::uint32_t OfClause(model::ClauseId id);
   std::uint32_t OfDecision(std::uint32_t index);
+  // Fills in what the grant's condition, amount and limits are shown as.
+  void OfGrant(std::uint32_t index);
 
  private:
   friend struct NodeRules;
@@ -33,6 +36,18 @@ class Explanations {
   std::uint32_t BuildBody(model::ClauseId id);
   std::uint32_t BuildReplacements(model::ClauseId id, std::uint32_t own);
   std::uint32_t BuildLive(model::ClauseId replacing, Register live);
+
+  // Amounts, by what they are made of (amounts.cpp). Deeper than a reader would follow they are shown as they
+  // are.
+  std::uint32_t AmountOf(model::ExpressionId id, std::uint32_t depth);
+  std::uint32_t NamedAmount(model::ExpressionId id, model::ExpressionId meaning, std::uint32_t depth);
+  std::uint32_t ProductOf(model::ExpressionId id, const model::Arithmetic& product, std::uint32_t depth);
+  std::uint32_t SumOf(model::ExpressionId id, std::uint32_t depth);
+  std::uint32_t ChoiceOf(model::ExpressionId id, const model::Conditional& choice, std::uint32_t depth);
+  std::uint32_t BandChoiceOf(model::ExpressionId id, const model::Bands& bands, std::uint32_t depth);
+  std::uint32_t BracketsOf(model::ExpressionId id, const model::Brackets& brackets);
+  std::uint32_t TermFor(Register value, const program::ValueType& type, std::string words);
+  bool IsCompound(model::ExpressionId id) const;
 
   // A node without children, with the words and place of the expression.
   program::Explanation NodeFor(program::ExplanationKind kind, model::ExpressionId id) const;
@@ -59,8 +74,9 @@ class Explanations {
     std::uint32_t depth = 1;
     std::uint32_t size = 1;  // shared children counted each time
   };
-  std::vector<Extent> extents_;                             // by explanation
-  std::unordered_map<std::uint64_t, std::uint32_t> terms_;  // (expression, with parts)
+  std::vector<Extent> extents_;                               // by explanation
+  std::unordered_map<std::uint64_t, std::uint32_t> terms_;    // (expression, with parts)
+  std::unordered_map<std::uint32_t, std::uint32_t> amounts_;  // by expression
 };
 
 }  // namespace pol::lower

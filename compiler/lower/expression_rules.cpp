@@ -45,6 +45,9 @@ Register ExpressionRules::operator()(const model::AsOf&) const { return Emit(Opc
 Register ExpressionRules::operator()(const model::LetValue& it) const {
   return Of(values.model_.lets[it.let.index].value);
 }
+Register ExpressionRules::operator()(const model::GrantValue& it) const {
+  return Of(values.model_.grants[it.grant.index].value);
+}
 Register ExpressionRules::operator()(const model::ClauseValue& it) const {
   return values.Of(it.clause).value;
 }
@@ -127,6 +130,35 @@ Register ExpressionRules::operator()(const model::Bands& it) const {
   }
   return value;
 }
+// The lesser of the subject and the row's end, less the greater of its beginning and 0; not below 0.
+Register ExpressionRules::PartOf(const model::BracketRow& row, Register subject) const {
+  const auto at_most = [&](Register left, Register right) {
+    return Emit(Opcode::kLessEqualNumber, {left, right});
+  };
+  const Register zero = emitter().Number(0, info.domain);
+  Register above = subject;
+  if (row.high.valid()) above = emitter().Select(at_most(subject, Of(row.high)), subject, Of(row.high));
+  if (!row.low.valid()) return emitter().Select(at_most(above, zero), zero, above);
+  Register below = Of(row.low);
+  // The compiler has seen to constants; a parameter that changes may be below 0 at some time.
+  if (!std::holds_alternative<model::ConstantNumber>(values.model_[row.low])) {
+    below = emitter().Select(at_most(below, zero), zero, below);
+  }
+  return emitter().Select(at_most(above, below), zero, Emit(Opcode::kSubtract, {above, below}));
+}
+
+Register ExpressionRules::operator()(const model::Brackets& it) const {
+  std::vector<BracketRegisters> parts;
+  Register sum = kNone;
+  for (const model::BracketRow& row : it.rows) {
+    const Register part = PartOf(row, Of(it.subject));
+    const Register amount = Emit(Opcode::kMultiply, {part, Of(row.rate)});
+    sum = sum == kNone ? amount : Emit(Opcode::kAdd, {sum, amount});
+    parts.push_back({part, amount});
+  }
+  values.brackets_.insert_or_assign(sum, std::move(parts));
+  return sum;
+}
 Register ExpressionRules::operator()(const model::WithinRegion& it) const {
   return Emit(Opcode::kWithinRegion, {Of(it.operand), it.code});
 }
@@ -202,7 +234,7 @@ Register ExpressionRules::WindowUnknown(const model::Fold& fold) const {
   for (const Register window : WindowsOf(fold)) {
     unknown.push_back(emitter().And({window, emitter().Not(window)}, fold.child));
   }
-  return emitter().Or(std::move(unknown), fold.child);
+  return emitter().Or(unknown, fold.child);
 }
 
 // The fold's own condition. Where its value looks at earlier years too, a second window, which says no more

@@ -18,6 +18,7 @@ struct ExpressionRules {
   Register operator()(const model::ParameterValue& it) const;
   Register operator()(const model::AsOf& it) const;
   Register operator()(const model::LetValue& it) const;
+  Register operator()(const model::GrantValue& it) const;
   Register operator()(const model::ClauseValue& it) const;
   Register operator()(const model::Broadcast& it) const;
   Register operator()(const model::Not& it) const;
@@ -30,6 +31,7 @@ struct ExpressionRules {
   Register operator()(const model::Comparison& it) const;
   Register operator()(const model::Conditional& it) const;
   Register operator()(const model::Bands& it) const;
+  Register operator()(const model::Brackets& it) const;
   Register operator()(const model::WithinRegion& it) const;
   Register operator()(const model::AddPeriod& it) const;
   Register operator()(const model::Elapsed& it) const;
@@ -47,6 +49,7 @@ struct ExpressionRules {
   Register Emit(program::Opcode opcode, std::initializer_list<std::uint32_t> operands) const {
     return emitter().Emit(opcode, info.domain, operands);
   }
+  Register PartOf(const model::BracketRow& row, Register subject) const;
   Register EqualTruth(Register left, Register right) const;
   Register EmitComparison(program::Comparison comparison, Register left, Register right) const;
   Register NoCalendar() const;

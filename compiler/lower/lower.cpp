@@ -33,6 +33,14 @@ void CopyDeclarations(const model::Model& model, const source::Files& files, pro
     copy.outcomes = decision.outcomes;
     program.decisions.push_back(std::move(copy));
   }
+  for (const model::Grant& grant : model.grants) {
+    program::Grant copy;
+    copy.naming = grant.naming;
+    copy.type = grant.type;
+    copy.clause = grant.clause.index;
+    copy.place = PlaceOf(files, grant.range);
+    program.grants.push_back(std::move(copy));
+  }
 }
 
 void LowerOutputs(const model::Model& model, const source::Files& files, program::Program& program) {
@@ -43,6 +51,11 @@ void LowerOutputs(const model::Model& model, const source::Files& files, program
   for (std::uint32_t index = 0; index < model.decisions.size(); ++index) {
     program.decisions[index].value = values.LowerDecision(model.decisions[index]);
   }
+  for (std::uint32_t index = 0; index < model.grants.size(); ++index) {
+    program.grants[index].value = values.Lower(model.grants[index].value);
+    // Shown though the amount may be made of its branches only.
+    for (const model::Limit& limit : model.grants[index].limits) values.Lower(limit.bound);
+  }
   Explanations explanations(model, files, values, program);
   for (std::uint32_t index = 0; index < model.clauses.size(); ++index) {
     program.clauses[index].explanation = explanations.OfClause(model::ClauseId{index});
@@ -50,6 +63,7 @@ void LowerOutputs(const model::Model& model, const source::Files& files, program
   for (std::uint32_t index = 0; index < model.decisions.size(); ++index) {
     program.decisions[index].explanation = explanations.OfDecision(index);
   }
+  for (std::uint32_t index = 0; index < model.grants.size(); ++index) explanations.OfGrant(index);
 }
 
 }  // namespace

@@ -68,6 +68,8 @@ std::vector<Node> Order::NeedsOf(Node node) const {
         needs.push_back({Node::Kind::kParameter, parameter->parameter.index});
       } else if (const auto* let = std::get_if<model::LetValue>(&expression)) {
         add(model_.lets[let->let.index].value);
+      } else if (const auto* grant = std::get_if<model::GrantValue>(&expression)) {
+        add(model_.grants[grant->grant.index].value);
       } else if (const auto* clause = std::get_if<model::ClauseValue>(&expression)) {
         needs.push_back(NodeOf(clause->clause));
       }

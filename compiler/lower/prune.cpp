@@ -27,6 +27,10 @@ template <typename Use>
 void ForTableRegisters(program::Program& program, const Use& use) {
   for (program::Clause& clause : program.clauses) use(clause.value);
   for (program::Decision& decision : program.decisions) use(decision.value);
+  for (program::Grant& grant : program.grants) {
+    use(grant.value);
+    for (program::Limit& limit : grant.limits) use(limit.value);
+  }
   for (program::Explanation& explanation : program.explanations) use(explanation.value);
   for (program::Term& term : program.terms) use(term.value);
 }

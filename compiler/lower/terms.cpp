@@ -19,6 +19,9 @@ const program::Naming* NamingOf(const model::Model& model, const model::Expressi
     return &model.schema.facts[fact->fact.index].naming;
   }
   if (const auto* let = std::get_if<model::LetValue>(&expression)) return &model.lets[let->let.index].naming;
+  if (const auto* grant = std::get_if<model::GrantValue>(&expression)) {
+    return &model.grants[grant->grant.index].naming;
+  }
   if (const auto* parameter = std::get_if<model::ParameterValue>(&expression)) {
     return &model.parameters[parameter->parameter.index].naming;
   }

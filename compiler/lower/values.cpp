@@ -133,7 +133,7 @@ Register Values::EmitBody(ClauseId id) {
   if (clause.condition.valid()) return Of(clause.condition);
   std::vector<Register> items;
   for (const ClauseId item : DecidingItems(model_, id)) items.push_back(Of(item).value);
-  return emitter_.And(std::move(items), 0);
+  return emitter_.And(items, 0);
 }
 
 void Values::EmitClause(ClauseId id) {
@@ -158,7 +158,7 @@ Register Values::EmitReplacements(ClauseId id, ClauseRegisters& registers) {
     std::vector<Register> conditions;
     for (const ExpressionId condition : LiveConditions(model_, replacing))
       conditions.push_back(Of(condition));
-    registers.lives.push_back(emitter_.And(std::move(conditions), 0));
+    registers.lives.push_back(emitter_.And(conditions, 0));
   }
   registers.replaced.resize(by.size());
   Register value = registers.own;

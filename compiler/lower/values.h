@@ -2,6 +2,7 @@
 // expression of the model. Tested by tests/compiler/lower_test.cpp and, by meaning, tests/agreement/.
 #pragma once
 
+#include <unordered_map>
 #include <vector>
 
 #include "compiler/lower/emitter.h"
@@ -23,6 +24,12 @@ struct ClauseRegisters {
   std::vector<Register> replaced;
 };
 
+// Of one row of brackets: the part of the subject, and what it comes to at its rate.
+struct BracketRegisters {
+  Register part = program::kNone;
+  Register amount = program::kNone;
+};
+
 class Values {
  public:
   // Appends to `program`, whose schema and holds table must be there.
@@ -36,6 +43,8 @@ class Values {
   // Of what was lowered, as part of something else or itself.
   Register Of(model::ExpressionId id) const { return expressions_[id.index]; }
   const ClauseRegisters& Of(model::ClauseId id) const { return clauses_[id.index]; }
+  // By row of the brackets that were lowered to the register.
+  const std::vector<BracketRegisters>& PartsOf(Register brackets) const { return brackets_.at(brackets); }
 
  private:
   friend struct ExpressionRules;
@@ -62,6 +71,7 @@ class Values {
   std::vector<Register> facts_;  // guarded
   std::vector<Register> parameters_;
   std::vector<ClauseRegisters> clauses_;
+  std::unordered_map<Register, std::vector<BracketRegisters>> brackets_;
 };
 
 }  // namespace pol::lower

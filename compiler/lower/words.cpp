@@ -46,8 +46,9 @@ source::Range Closed(std::string_view text, source::Range range) {
   std::size_t at = range.begin;
   while (at < range.end) {
     const std::size_t next = std::max(SkipBlank(text, at), SkipString(text, at));
-    if (next == at && text[at] == '(') ++open;
-    if (next == at && text[at] == ')') open > 0 ? --open : ++unopened;
+    // The brackets of an interval need not match: (a, b].
+    if (next == at && (text[at] == '(' || text[at] == '[')) ++open;
+    if (next == at && (text[at] == ')' || text[at] == ']')) open > 0 ? --open : ++unopened;
     at = std::max(next, at + 1);
   }
   for (; open > 0 && at < text.size(); at = std::max(SkipBlank(text, at), at + 1)) {

@@ -81,8 +81,8 @@ class BandCheck {
     const ValueKind kind = table_.subject.type.kind;
     CoverageQuestion question;
     question.spans = std::move(spans);
-    question.whole_numbers =
-        kind == ValueKind::kCount || kind == ValueKind::kYear || kind == ValueKind::kDate;
+    question.whole_numbers = !table_.measured && (kind == ValueKind::kCount || kind == ValueKind::kYear ||
+                                                  kind == ValueKind::kDate);
     question.has_rest = table_.has_rest;
     question.limits = LimitsOfSubject();
     const Unit* unit = nullptr;
@@ -101,6 +101,14 @@ class BandCheck {
 
   // A fact's own declared range, and counting: what lies outside does not occur.
   Span LimitsOfSubject() const {
+    Span limits = RangeOfSubject();
+    // What lies below the first value that occurs is a part of it all the same.
+    if (table_.measured) limits.low = Rational(0);
+    if (table_.measured) limits.low_closed = false;
+    return limits;
+  }
+
+  Span RangeOfSubject() const {
     Span limits;
     const Expression& subject = context_.model[table_.subject.id];
     if (const auto* fold = std::get_if<Fold>(&subject);
@@ -154,7 +162,8 @@ class BandCheck {
         return;
       }
       case CoverageFinding::Kind::kGap: {
-        auto& error = context_.Error(Kind::kBandGap, HeadOf(table_.range), {witness});
+        const Kind gap = table_.measured ? Kind::kBracketsGap : Kind::kBandGap;
+        auto& error = context_.Error(gap, HeadOf(table_.range), {witness});
         if (finding.first)
           error.notes.push_back({piece(*finding.first).range, Kind::kBandEndsBelow, {witness}});
         if (finding.second)

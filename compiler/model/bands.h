@@ -27,6 +27,7 @@ struct BandTable {
   std::vector<Range> row_ranges = {};
   std::vector<BandPiece> pieces = {};
   bool has_rest = false;
+  bool measured = false;  // brackets: the parts of the subject above 0, whatever values it takes
 };
 
 // Whether every value of the subject's type falls in exactly one row; reported with a value that does not.

@@ -10,9 +10,15 @@ namespace {
 
 // Articles and decisions belong to the policy; a module is there for others to use.
 void CheckModules(Context& context, const std::vector<syntax::Tree>& trees) {
-  for (std::size_t at = 1; at < trees.size(); ++at) {
+  for (std::size_t at = PoliciesOf(trees).size(); at < trees.size(); ++at) {
     for (const syntax::DeclarationId id : trees[at].top) {
       const syntax::Declaration& declaration = trees[at][id];
+      if (std::holds_alternative<syntax::Grant>(declaration)) {
+        context.Error(Kind::kGrantInModule, trees[at].RangeOf(id));
+      }
+      if (std::holds_alternative<syntax::Example>(declaration)) {
+        context.Error(Kind::kExampleInModule, trees[at].RangeOf(id));
+      }
       const bool article = std::holds_alternative<syntax::Article>(declaration);
       if (!article && !std::holds_alternative<syntax::Decision>(declaration)) continue;
       context.Error(article ? Kind::kArticleInModule : Kind::kDecisionInModule, trees[at].RangeOf(id));
@@ -23,7 +29,7 @@ void CheckModules(Context& context, const std::vector<syntax::Tree>& trees) {
 }  // namespace
 
 std::optional<Model> Build(const source::Files& files, const std::vector<syntax::Tree>& trees,
-                           diagnostics::Diagnostics& diagnostics) {
+                           diagnostics::Diagnostics& diagnostics, const syntax::Tree* examples) {
   if (trees.empty()) return std::nullopt;
   Context context(files, diagnostics);
   Typer typer(context);
@@ -37,15 +43,17 @@ std::optional<Model> Build(const source::Files& files, const std::vector<syntax:
   DeclareRegions(context, trees);
   DeclareCalendars(context, trees);
   DeclareRecords(context, typer, policy);
-  TypeHeader(context, typer, policy);
-  DeclareClauses(context, policy);
+  const Policies policies = PoliciesOf(trees);
+  TypeHeader(context, typer, policies);
+  DeclareClauses(context, policies);
   TypeDefinitions(context, typer);
-  TypeReference(context, typer, policy);
+  TypeReference(context, typer, policies);
   TypeRecordConditions(context, typer);
   TypeClauses(context, typer);
-  TypeDecisions(context, typer, policy);
+  TypeDecisions(context, typer, policies);
   for (std::uint32_t at = 0; at < context.functions.size(); ++at) typer.CheckUncalled(at);
   CheckCycles(context);
+  TypeExamples(context, typer, policy, examples);
   if (diagnostics.has_errors()) return std::nullopt;
   MarkReached(context);
   return std::move(context.model);

@@ -36,8 +36,9 @@ const Library& StandardLibraryOnly();
 std::vector<syntax::Tree> LoadModules(source::Files& files, syntax::Tree root, const Library& library,
                                       diagnostics::Diagnostics& diagnostics);
 
-// trees[0] is the policy. nullopt when there was any error.
+// trees[0] is the policy; `examples` is the file of examples beside it, if there is one. nullopt when there
+// was any error.
 std::optional<Model> Build(const source::Files& files, const std::vector<syntax::Tree>& trees,
-                           diagnostics::Diagnostics& diagnostics);
+                           diagnostics::Diagnostics& diagnostics, const syntax::Tree* examples = nullptr);
 
 }  // namespace pol::model

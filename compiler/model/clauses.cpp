@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/model/declare.h"
+#include "compiler/model/outline.h"
 #include "compiler/model/walk.h"
 #include "compiler/source/map_each.h"
 
@@ -12,9 +13,7 @@ class ClauseDeclarer {
  public:
   explicit ClauseDeclarer(Context& context) : context_(context) {}
 
-  void AddArticle(const syntax::Tree& tree, const syntax::Article& article, Range range) {
-    Add(tree, article.clause, {}, std::to_string(article.clause.number), range);
-  }
+  void AddArticle(const Outline& article) { Add(article, {}); }
 
   void LinkReplacements() {
     for (std::uint32_t index = 0; index < context_.model.clauses.size(); ++index) {
@@ -27,63 +26,62 @@ class ClauseDeclarer {
   }
 
  private:
-  bool Add(const syntax::Tree& tree, const syntax::Item& item, ClauseId parent, const std::string& id,
-           Range range) {
+  bool Add(const Outline& outline, ClauseId parent) {
+    const syntax::Item& item = *outline.source.declaration;
     const ClauseId clause_id{static_cast<std::uint32_t>(context_.model.clauses.size())};
-    const Range place = item.number_range.end != 0 ? item.number_range : range;
-    const auto [known, fresh] = context_.clauses.try_emplace(id, clause_id);
+    const bool changed = outline.change.declaration != nullptr;
+    Range place = item.number_range.end != 0 ? item.number_range : outline.source.range;
+    const auto [known, fresh] = context_.clauses.try_emplace(outline.id, clause_id);
     if (!fresh) {
       const bool unnumbered = item.number == 0;
-      context_.Error(unnumbered ? Kind::kReplacedTwice : Kind::kDuplicateClause, place, {id})
-          .notes.push_back({context_.model.clauses[known->second.index].range, Kind::kFirstHere, {"§" + id}});
+      context_.Error(unnumbered ? Kind::kReplacedTwice : Kind::kDuplicateClause, place, {outline.id})
+          .notes.push_back(
+              {context_.model.clauses[known->second.index].range, Kind::kFirstHere, {"§" + outline.id}});
     }
+    // What stands in place of a body is where the reader should look.
+    if (changed) place = outline.change.range;
     Clause clause;
-    clause.id = id;
+    clause.id = outline.id;
     clause.naming = NamingOf(item.naming);
     clause.parent = parent;
     clause.range = place;
-    if (const auto* guidance = std::get_if<syntax::GuidanceBody>(&item.body)) {
+    if (const auto* guidance = std::get_if<syntax::GuidanceBody>(&item.body);
+        guidance != nullptr && !changed) {
       clause.kind = program::ClauseKind::kGuidance;
       clause.text = guidance->text.value;
     }
-    if (const auto* undisclosed = std::get_if<syntax::UndisclosedBody>(&item.body)) {
+    if (const auto* undisclosed = std::get_if<syntax::UndisclosedBody>(&item.body);
+        undisclosed != nullptr && !changed) {
       clause.kind = program::ClauseKind::kUndisclosed;
       clause.text = undisclosed->text.value;
     }
     context_.model.clauses.push_back(std::move(clause));
-    context_.clause_states.push_back({{&tree, &item, range}, false});
-    const auto* items = std::get_if<syntax::ItemsBody>(&item.body);
-    bool decides = items == nullptr && !std::holds_alternative<syntax::GuidanceBody>(item.body);
-    if (items != nullptr) decides = AddItems(tree, *items, clause_id);
+    context_.clause_states.push_back({outline.source, outline.change, false});
+    const bool has_items = std::holds_alternative<syntax::ItemsBody>(item.body) && !changed;
+    bool decides = !has_items && !(std::holds_alternative<syntax::GuidanceBody>(item.body) && !changed);
+    if (has_items) decides = AddItems(outline, clause_id);
     context_.clause_states[clause_id.index].decides = decides;
     // What is left undecided by all of its items is guidance as a whole.
-    if (items != nullptr && !decides && !HasReplacement(clause_id)) {
+    if (has_items && !decides && !HasReplacement(clause_id)) {
       context_.model.clauses[clause_id.index].kind = program::ClauseKind::kGuidance;
     }
     return decides;
   }
 
-  bool AddItems(const syntax::Tree& tree, const syntax::ItemsBody& body, ClauseId parent) {
-    if (body.items.empty()) {
+  bool AddItems(const Outline& outline, ClauseId parent) {
+    if (outline.items.empty()) {
       const Clause& clause = context_.model.clauses[parent.index];
       context_.Error(Kind::kClauseEmpty, clause.range, {clause.id});
     }
     bool decides = false;
-    for (const syntax::Item& item : body.items) {
+    for (const Outline& item : outline.items) {
       const ClauseId next{static_cast<std::uint32_t>(context_.model.clauses.size())};
       context_.model.clauses[parent.index].items.push_back(next);
-      const bool itself = Add(tree, item, parent, ItemId(item, parent), item.range);
-      decides = decides || (itself && !std::holds_alternative<syntax::ReplacesBody>(item.body));
+      const bool itself = Add(item, parent);
+      const bool replaces = std::holds_alternative<syntax::ReplacesBody>(item.source.declaration->body);
+      decides = decides || (itself && !replaces);
     }
     return decides;
-  }
-
-  std::string ItemId(const syntax::Item& item, ClauseId parent) const {
-    const std::string& base = context_.model.clauses[parent.index].id;
-    if (item.number != 0) return base + "(" + std::to_string(item.number) + ")";
-    const auto* body = std::get_if<syntax::ReplacesBody>(&item.body);
-    if (body == nullptr || body->replaced.empty()) return base + "→";
-    return base + "→" + syntax::ToString(body->replaced.front());
   }
 
   bool HasReplacement(ClauseId id) const {
@@ -123,7 +121,7 @@ class ClauseDeclarer {
 
   bool IsUnconditional(ClauseId id) const {
     for (ClauseId at = id; at.valid(); at = context_.model.clauses[at.index].parent) {
-      if (context_.clause_states[at.index].source.declaration->when.valid()) return false;
+      if (context_.clause_states[at.index].when().valid()) return false;
     }
     return true;
   }
@@ -165,6 +163,7 @@ std::vector<Made> MakeUp(const Model& model) {
       const ExpressionId value = model.lets[let->let.index].value;
       made[at] = value.valid() ? made[value.index] : Made::kMixed;
     } else if (std::holds_alternative<ClauseValue>(expression) || std::holds_alternative<AsOf>(expression) ||
+               std::holds_alternative<GrantValue>(expression) ||
                std::holds_alternative<FactPresence>(expression) ||
                std::holds_alternative<ParameterValue>(expression)) {
       made[at] = Made::kMixed;
@@ -176,13 +175,9 @@ std::vector<Made> MakeUp(const Model& model) {
 
 }  // namespace
 
-void DeclareClauses(Context& context, const syntax::Tree& policy) {
+void DeclareClauses(Context& context, Policies policies) {
   ClauseDeclarer declarer(context);
-  for (const syntax::DeclarationId id : policy.top) {
-    if (const auto* article = std::get_if<syntax::Article>(&policy[id])) {
-      declarer.AddArticle(policy, *article, policy.RangeOf(id));
-    }
-  }
+  for (const Outline& article : OutlineOf(context, policies)) declarer.AddArticle(article);
   declarer.LinkReplacements();
 }
 
@@ -190,8 +185,14 @@ void TypeClauses(Context& context, Typer& typer) {
   for (std::size_t at = 0; at < context.model.clauses.size(); ++at) {
     const Declared<syntax::Item> source = context.clause_states[at].source;
     const Environment environment{.tree = source.tree};
-    if (source.declaration->when.valid()) {
-      context.model.clauses[at].when = typer.RecordCondition(environment, source.declaration->when);
+    if (const syntax::ExpressionId when = context.clause_states[at].when(); when.valid()) {
+      context.model.clauses[at].when = typer.RecordCondition(environment, when);
+    }
+    const Declared<syntax::Change>& change = context.clause_states[at].change;
+    if (change.declaration != nullptr) {
+      context.model.clauses[at].condition =
+          typer.RecordCondition(Environment{.tree = change.tree}, change.declaration->condition);
+      continue;
     }
     syntax::ExpressionId condition;
     if (const auto* body = std::get_if<syntax::ConditionBody>(&source.declaration->body))

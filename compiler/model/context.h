@@ -50,8 +50,14 @@ struct LetState {
   std::vector<FactId> raw_facts;  // that the expansion reads
 };
 
+struct GrantState {
+  Declared<syntax::Grant> source;
+  Progress progress = Progress::kNotYet;
+};
+
 struct ParameterState {
   Declared<syntax::Parameter> source;
+  Declared<syntax::Parameter> base;  // of the policy built on, when the source overrides it
   Progress progress = Progress::kNotYet;
   bool failed = false;
   bool bare = false;
@@ -65,6 +71,13 @@ struct FunctionState {
   bool called = false;
 };
 
+struct RecordState {
+  Declared<syntax::Record> source;
+  std::vector<Declared<syntax::Record>> additions;  // by the policies that build on its own
+  bool has_key = false;
+  bool is_element = false;
+};
+
 // What a record's fields, by name, turn out to be in one domain: facts, lists, checklists.
 struct DomainNames {
   std::unordered_map<std::string, Symbol> fields;
@@ -72,7 +85,7 @@ struct DomainNames {
   std::vector<FactId> dates;  // plain fields only, to order and window a list by
   std::vector<FactId> years;
   Range range;
-  const Declared<syntax::Record>* record = nullptr;
+  const RecordState* record = nullptr;
 };
 
 struct ChecklistState {
@@ -82,19 +95,20 @@ struct ChecklistState {
   std::uint32_t domain = 0;
 };
 
-struct RecordState {
-  Declared<syntax::Record> source;
-  bool has_key = false;
-  bool is_element = false;
-};
-
 struct FactState {
   Range range;
 };
 
 struct ClauseState {
   Declared<syntax::Item> source;
+  // What stands in place of the source's body in a policy that extends the source's.
+  Declared<syntax::Change> change;
   bool decides = false;  // itself or by an item; replacements decide for the clause they replace
+
+  // What stands in place of the body stands in place of the condition of application, too.
+  syntax::ExpressionId when() const {
+    return change.declaration != nullptr ? syntax::ExpressionId{} : source.declaration->when;
+  }
 };
 
 class Context {
@@ -110,6 +124,7 @@ class Context {
   std::vector<Range> enumeration_ranges;
   std::vector<RecordState> records;
   std::vector<LetState> lets;
+  std::vector<GrantState> grants;
   std::vector<ParameterState> parameters;
   std::vector<FunctionState> functions;
   std::vector<DomainNames> domains;  // by domain

@@ -52,22 +52,58 @@ class DecisionTyper {
   std::vector<Range> ranges_;
 };
 
-}  // namespace
+// The decisions in force: a policy's own stand in place of those of the same name in the policies that it
+// builds on.
+class DecisionCollector {
+ public:
+  explicit DecisionCollector(Context& context) : context_(context) {}
 
-void TypeDecisions(Context& context, Typer& typer, const syntax::Tree& policy) {
-  std::unordered_map<std::string, Range> names;
-  for (const syntax::DeclarationId id : policy.top) {
-    const auto* declaration = std::get_if<syntax::Decision>(&policy[id]);
-    if (declaration == nullptr) continue;
-    const syntax::Name& name = declaration->naming.name;
-    const auto [place, fresh] = names.try_emplace(name.text, name.range);
+  void Add(const syntax::Tree& policy) {
+    std::unordered_map<std::string, Range> own;
+    for (const syntax::DeclarationId id : policy.top) {
+      const auto* declaration = std::get_if<syntax::Decision>(&policy[id]);
+      if (declaration == nullptr) continue;
+      const syntax::Name& name = declaration->naming.name;
+      CheckName(name, own);
+      const auto [place, fresh] = places_.try_emplace(name.text, decisions_.size());
+      if (fresh) decisions_.emplace_back();
+      decisions_[place->second] = {&policy, declaration, policy.RangeOf(id)};
+    }
+  }
+
+  const std::vector<Declared<syntax::Decision>>& decisions() const { return decisions_; }
+
+ private:
+  void CheckName(const syntax::Name& name, std::unordered_map<std::string, Range>& own) {
+    const auto [place, fresh] = own.try_emplace(name.text, name.range);
     if (!fresh) {
-      context.Error(Kind::kDuplicateName, name.range, {name.text})
+      context_.Error(Kind::kDuplicateName, name.range, {name.text})
           .notes.push_back({place->second, Kind::kFirstHere, {name.text}});
     }
-    context.model.decisions.push_back(DecisionTyper(context, typer, policy).Type(*declaration));
+    // Both are columns of the results.
+    if (const Symbol* symbol = context_.scope.Find(name.text);
+        symbol != nullptr && symbol->kind == SymbolKind::kGrant) {
+      context_.Error(Kind::kDuplicateName, name.range, {name.text})
+          .notes.push_back({symbol->range, Kind::kFirstHere, {name.text}});
+    }
   }
-  if (context.model.decisions.empty()) context.report.Emit(Kind::kNoDecision, policy.header->path.range);
+
+  Context& context_;
+  std::vector<Declared<syntax::Decision>> decisions_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+}  // namespace
+
+void TypeDecisions(Context& context, Typer& typer, Policies policies) {
+  DecisionCollector collector(context);
+  for (std::size_t at = policies.size(); at-- > 0;) collector.Add(policies[at]);
+  for (const Declared<syntax::Decision>& decision : collector.decisions()) {
+    context.model.decisions.push_back(
+        DecisionTyper(context, typer, *decision.tree).Type(*decision.declaration));
+  }
+  const bool idle = context.model.decisions.empty() && context.model.grants.empty();
+  if (idle) context.report.Emit(Kind::kNoDecision, policies.front().header->path.range);
 }
 
 }  // namespace pol::model

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "compiler/model/words.h"
 
@@ -51,9 +53,13 @@ void DeclareMembers(Context& context, const syntax::Enumeration& declaration, st
   }
 }
 
+using Inherited = std::unordered_set<std::string>;
+
 class Collector {
  public:
-  Collector(Context& context, const syntax::Tree& tree) : context_(context), tree_(tree) {}
+  // `inherited`: names of the policies that this tree's builds on; null in a module.
+  Collector(Context& context, const syntax::Tree& tree, const Inherited* inherited)
+      : context_(context), tree_(tree), inherited_(inherited) {}
 
   void Collect(const syntax::Enumeration& declaration, Range) {
     const auto index = context_.model.schema.enumerations.size();
@@ -66,6 +72,10 @@ class Collector {
   }
 
   void Collect(const syntax::Record& declaration, Range range) {
+    if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kRecord)) {
+      context_.records[base->index].additions.push_back({&tree_, &declaration, range});
+      return;
+    }
     RefuseTypeName(context_, declaration.naming.name);
     Declare(context_, declaration.naming.name, SymbolKind::kRecord, context_.records.size());
     RecordState state;
@@ -78,6 +88,13 @@ class Collector {
   }
 
   void Collect(const syntax::Parameter& declaration, Range range) {
+    if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kParameter)) {
+      ParameterState& state = context_.parameters[base->index];
+      state.base = std::exchange(state.source, {&tree_, &declaration, range});
+      Rename(declaration.naming, context_.model.parameters[base->index].naming);
+      context_.model.parameters[base->index].range = declaration.naming.name.range;
+      return;
+    }
     Declare(context_, declaration.naming.name, SymbolKind::kParameter, context_.parameters.size());
     ParameterState state;
     state.source = {&tree_, &declaration, range};
@@ -108,12 +125,44 @@ class Collector {
     }
   }
 
+  void Collect(const syntax::Grant& declaration, Range range) {
+    if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kGrant)) {
+      context_.grants[base->index].source = {&tree_, &declaration, range};
+      Rename(declaration.naming, context_.model.grants[base->index].naming);
+      context_.model.grants[base->index].range = declaration.naming.name.range;
+      return;
+    }
+    Declare(context_, declaration.naming.name, SymbolKind::kGrant, context_.grants.size());
+    GrantState state;
+    state.source = {&tree_, &declaration, range};
+    context_.grants.push_back(state);
+    Grant grant;
+    grant.naming = NamingOf(declaration.naming);
+    grant.range = declaration.naming.name.range;
+    context_.model.grants.push_back(std::move(grant));
+  }
+
   template <typename Other>
   void Collect(const Other&, Range) {}
 
  private:
+  // What the name stands for in a policy that this one builds on; nullptr when that is nothing, or something
+  // else.
+  const Symbol* InheritedAs(const syntax::Name& name, SymbolKind kind) const {
+    if (inherited_ == nullptr || !inherited_->contains(name.text)) return nullptr;
+    const Symbol* symbol = context_.scope.Find(name.text);
+    return symbol != nullptr && symbol->kind == kind ? symbol : nullptr;
+  }
+
+  static void Rename(const syntax::Naming& from, program::Naming& naming) {
+    const program::Naming renamed = NamingOf(from);
+    if (from.label.present) naming.label = renamed.label;
+    naming.aliases.insert(naming.aliases.end(), renamed.aliases.begin(), renamed.aliases.end());
+  }
+
   Context& context_;
   const syntax::Tree& tree_;
+  const Inherited* inherited_;
 };
 
 }  // namespace
@@ -124,14 +173,27 @@ program::Naming NamingOf(const syntax::Naming& naming) {
   return named;
 }
 
+Policies PoliciesOf(const std::vector<syntax::Tree>& trees) {
+  const auto end = std::ranges::find_if(trees, [](const syntax::Tree& tree) { return !tree.header; });
+  return {trees.begin(), end};
+}
+
 void DeclareNames(Context& context, const std::vector<syntax::Tree>& trees) {
-  for (const syntax::Tree& tree : trees) {
-    Collector collector(context, tree);
+  const auto collect = [&](const syntax::Tree& tree, const Inherited* inherited) {
+    Collector collector(context, tree, inherited);
     for (const syntax::DeclarationId id : tree.top) {
       std::visit([&](const auto& declaration) { collector.Collect(declaration, tree.RangeOf(id)); },
                  tree[id]);
     }
+  };
+  const Policies policies = PoliciesOf(trees);
+  // What is built on comes first, so that its names are there to be overridden.
+  Inherited inherited;
+  for (std::size_t at = policies.size(); at-- > 0;) {
+    collect(policies[at], &inherited);
+    if (at > 0) inherited = {context.scope.names().begin(), context.scope.names().end()};
   }
+  for (std::size_t at = policies.size(); at < trees.size(); ++at) collect(trees[at], nullptr);
 }
 
 }  // namespace pol::model

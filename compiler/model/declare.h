@@ -3,6 +3,7 @@
 // model_records_test.cpp.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "compiler/model/context.h"
@@ -14,6 +15,9 @@ program::Naming NamingOf(const syntax::Naming& naming);
 
 // Enumerations and scales, records, parameters, lets, functions: their names (declare.cpp).
 void DeclareNames(Context& context, const std::vector<syntax::Tree>& trees);
+// The policy and, after it, those it builds on: the trees before the modules.
+using Policies = std::span<const syntax::Tree>;
+Policies PoliciesOf(const std::vector<syntax::Tree>& trees);
 // The decided record and the lists it has, as domains and facts of the schema (records.cpp).
 void DeclareRecords(Context& context, Typer& typer, const syntax::Tree& policy);
 // Field ranges and `holds` conditions, once parameters and lets are there (record_conditions.cpp).
@@ -22,14 +26,17 @@ void TypeRecordConditions(Context& context, Typer& typer);
 void DeclareRegions(Context& context, const std::vector<syntax::Tree>& trees);
 void DeclareCalendars(Context& context, const std::vector<syntax::Tree>& trees);
 // The header: titles, dates, and, when the facts are known, the reference date (header.cpp).
-void TypeHeader(Context& context, Typer& typer, const syntax::Tree& policy);
-void TypeReference(Context& context, Typer& typer, const syntax::Tree& policy);
+void TypeHeader(Context& context, Typer& typer, Policies policies);
+void TypeReference(Context& context, Typer& typer, Policies policies);
 // Parameters and lets, each after those it names (definitions.cpp).
 void TypeDefinitions(Context& context, Typer& typer);
 // Articles and their items: ids and replacements, then conditions (clauses.cpp).
-void DeclareClauses(Context& context, const syntax::Tree& policy);
+void DeclareClauses(Context& context, Policies policies);
 void TypeClauses(Context& context, Typer& typer);
-void TypeDecisions(Context& context, Typer& typer, const syntax::Tree& policy);
+void TypeDecisions(Context& context, Typer& typer, Policies policies);
+// Examples, of the policy and of the file beside it (may be null): their facts and what they expect
+// (examples.cpp).
+void TypeExamples(Context& context, Typer& typer, const syntax::Tree& policy, const syntax::Tree* beside);
 // Cycles through clauses, lets and the reference date; facts in use; clauses that no decision reaches
 // (reach.cpp).
 void CheckCycles(Context& context);

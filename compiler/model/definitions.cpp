@@ -1,5 +1,5 @@
-// Parameters and lets, each typed after those it names: first the order, by the words that occur, without
-// recursion.
+// Parameters, lets and grants, each typed after those it names: first the order, by the words that occur,
+// without recursion.
 #include <unordered_map>
 
 #include "compiler/model/declare.h"
@@ -19,11 +19,13 @@ class DefinitionOrder {
     states_[0].resize(context.parameters.size());
     states_[1].resize(context.lets.size());
     states_[2].resize(context.functions.size());
+    states_[3].resize(context.grants.size());
   }
 
   std::vector<Node> Run() {
     for (std::uint32_t at = 0; at < context_.parameters.size(); ++at) Visit({SymbolKind::kParameter, at});
     for (std::uint32_t at = 0; at < context_.lets.size(); ++at) Visit({SymbolKind::kLet, at});
+    for (std::uint32_t at = 0; at < context_.grants.size(); ++at) Visit({SymbolKind::kGrant, at});
     return std::move(order_);
   }
 
@@ -35,7 +37,10 @@ class DefinitionOrder {
   };
 
   std::vector<bool>::reference Entered(Node node) {
-    const std::size_t group = node.kind == SymbolKind::kParameter ? 0 : node.kind == SymbolKind::kLet ? 1 : 2;
+    const std::size_t group = node.kind == SymbolKind::kParameter  ? 0
+                              : node.kind == SymbolKind::kLet      ? 1
+                              : node.kind == SymbolKind::kFunction ? 2
+                                                                   : 3;
     return states_[group][node.index];
   }
 
@@ -71,6 +76,13 @@ class DefinitionOrder {
     } else if (node.kind == SymbolKind::kLet) {
       const LetState& state = context_.lets[node.index];
       AddNames(*state.source.tree, state.source.declaration->value, needs);
+    } else if (node.kind == SymbolKind::kGrant) {
+      const GrantState& state = context_.grants[node.index];
+      AddNames(*state.source.tree, state.source.declaration->condition, needs);
+      AddNames(*state.source.tree, state.source.declaration->amount, needs);
+      for (const syntax::Limit& limit : state.source.declaration->limits) {
+        AddNames(*state.source.tree, limit.bound, needs);
+      }
     } else {
       const FunctionState& state = context_.functions[node.index];
       AddNames(*state.source.tree, state.source.declaration->value, needs);
@@ -96,12 +108,12 @@ class DefinitionOrder {
     const Symbol* symbol = context_.scope.Find(name);
     if (symbol == nullptr) return;
     const bool definition = symbol->kind == SymbolKind::kParameter || symbol->kind == SymbolKind::kLet ||
-                            symbol->kind == SymbolKind::kFunction;
+                            symbol->kind == SymbolKind::kFunction || symbol->kind == SymbolKind::kGrant;
     if (definition) needs.push_back({symbol->kind, symbol->index});
   }
 
   const Context& context_;
-  std::vector<bool> states_[3];
+  std::vector<bool> states_[4];
   std::vector<Node> order_;
 };
 
@@ -111,6 +123,8 @@ void TypeDefinitions(Context& context, Typer& typer) {
   for (const Node& node : DefinitionOrder(context).Run()) {
     if (node.kind == SymbolKind::kParameter) {
       typer.DefineParameter(node.index);
+    } else if (node.kind == SymbolKind::kGrant) {
+      typer.DefineGrant(node.index);
     } else {
       typer.DefineLet(node.index);
     }

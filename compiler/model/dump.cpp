@@ -192,6 +192,7 @@ class ExpressionWriter {
   void Put(const ParameterValue& it) { text_ += model_.parameters[it.parameter.index].naming.name; }
   void Put(const AsOf&) { text_ += "as_of"; }
   void Put(const LetValue& it) { text_ += model_.lets[it.let.index].naming.name; }
+  void Put(const GrantValue& it) { text_ += model_.grants[it.grant.index].naming.name; }
   void Put(const ClauseValue& it) { text_ += "§" + model_.clauses[it.clause.index].id; }
   void Put(const Broadcast& it) { Form("each", it.operand); }
   void Put(const Not& it) { Form("not", it.operand); }
@@ -216,6 +217,20 @@ class ExpressionWriter {
       Put(row.holds);
       text_ += " : ";
       Put(row.body);
+      text_ += '}';
+    }
+    text_ += ')';
+  }
+  void Put(const Brackets& it) {
+    text_ += "(brackets ";
+    Put(it.subject);
+    for (const BracketRow& row : it.rows) {
+      text_ += " {";
+      Put(row.low);
+      text_ += "..";
+      Put(row.high);
+      text_ += " : ";
+      Put(row.rate);
       text_ += '}';
     }
     text_ += ')';
@@ -267,7 +282,8 @@ class ModelWriter {
     for (const Holds& holds : model_.holds) WriteHolds(holds);
     for (const Clause& clause : model_.clauses) WriteClause(clause);
     for (const Decision& decision : model_.decisions) WriteDecision(decision);
-    return std::move(text_);
+    for (const Grant& grant : model_.grants) WriteGrant(grant);
+    return text_ + DumpExamples(model_);
   }
 
  private:
@@ -405,6 +421,22 @@ class ModelWriter {
       const std::string outcome = NamingText(decision.outcomes[one.outcome]);
       Line(one.condition.valid() ? "  " + outcome + " when " + Expression(one.condition)
                                  : "  otherwise " + outcome);
+    }
+  }
+
+  void WriteGrant(const Grant& grant) {
+    Line("grant " + NamingText(grant.naming) + " §" + model_.clauses[grant.clause.index].id + " : " +
+         TypeText(model_.schema, grant.type));
+    if (grant.condition.valid()) Line("  when " + Expression(grant.condition));
+    Line("  " + Expression(grant.amount));
+    for (const Limit& limit : grant.limits) {
+      const std::string_view rounded = limit.rounding == Rounding::kUp     ? "  rounded up to "
+                                       : limit.rounding == Rounding::kDown ? "  rounded down to "
+                                                                           : "  rounded to ";
+      const std::string_view words = limit.kind == LimitKind::kAtMost    ? "  at most "
+                                     : limit.kind == LimitKind::kAtLeast ? "  at least "
+                                                                         : rounded;
+      Line(std::string(words) + Expression(limit.bound));
     }
   }
 

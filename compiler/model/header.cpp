@@ -2,6 +2,7 @@
 // its parameters are read at.
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "compiler/model/constants.h"
 #include "compiler/model/declare.h"
@@ -15,24 +16,32 @@ using syntax::HeaderFieldKind;
 
 class HeaderTyper {
  public:
-  HeaderTyper(Context& context, Typer& typer, const syntax::Tree& policy)
-      : context_(context), typer_(typer), policy_(policy) {}
+  HeaderTyper(Context& context, Typer& typer) : context_(context), typer_(typer) {}
 
-  void Run() {
-    program::PolicyInfo& info = context_.model.policy;
-    info.name = syntax::ToString(policy_.header->path);
-    for (const syntax::HeaderField& field : policy_.header->fields) {
-      const auto [place, fresh] = seen_.try_emplace(static_cast<int>(field.kind), field.range);
+  // What a policy does not say itself is as in the one that it builds on.
+  void Run(Policies policies) {
+    context_.model.policy.name = syntax::ToString(policies.front().header->path);
+    for (const syntax::Tree& policy : policies) {
+      policy_ = &policy;
+      Take(*policy.header);
+    }
+  }
+
+ private:
+  void Take(const syntax::Header& header) {
+    std::unordered_map<int, Range> seen;
+    for (const syntax::HeaderField& field : header.fields) {
+      const auto kind = static_cast<int>(field.kind);
+      const auto [place, fresh] = seen.try_emplace(kind, field.range);
       if (!fresh) {
         context_.Error(Kind::kHeaderTwice, field.range, {context_.WordsOf(field.range)})
             .notes.push_back({place->second, Kind::kFirstHere, {context_.WordsOf(place->second)}});
         continue;
       }
-      Take(field, info);
+      if (taken_.insert(kind).second) Take(field, context_.model.policy);
     }
   }
 
- private:
   void Take(const syntax::HeaderField& field, program::PolicyInfo& info) {
     switch (field.kind) {
       case HeaderFieldKind::kTitle:
@@ -68,7 +77,7 @@ class HeaderTyper {
       bindings.emplace("发布", *issued);
       bindings.emplace("印发", *issued);
     }
-    const Environment environment{.tree = &policy_, .bindings = &bindings, .constant_only = true};
+    const Environment environment{.tree = policy_, .bindings = &bindings, .constant_only = true};
     const program::ValueType date = DateType();
     Value typed;
     const auto constant = typer_.ConstantOf(environment, field.expression, &date, &typed);
@@ -89,31 +98,26 @@ class HeaderTyper {
 
   Context& context_;
   Typer& typer_;
-  const syntax::Tree& policy_;
-  std::unordered_map<int, Range> seen_;
+  const syntax::Tree* policy_ = nullptr;
+  std::unordered_set<int> taken_;
   Value issued_;
 };
 
 }  // namespace
 
-void TypeHeader(Context& context, Typer& typer, const syntax::Tree& policy) {
-  if (policy.header) HeaderTyper(context, typer, policy).Run();
+void TypeHeader(Context& context, Typer& typer, Policies policies) {
+  HeaderTyper(context, typer).Run(policies);
 }
 
-void TypeReference(Context& context, Typer& typer, const syntax::Tree& policy) {
-  const Range place = policy.header ? policy.header->path.range : Range{policy.file, 0, 0};
-  const syntax::HeaderField* field = nullptr;
-  if (policy.header) {
-    for (const syntax::HeaderField& one : policy.header->fields) {
-      if (one.kind == HeaderFieldKind::kReference && field == nullptr) field = &one;
+void TypeReference(Context& context, Typer& typer, Policies policies) {
+  for (const syntax::Tree& policy : policies) {
+    for (const syntax::HeaderField& field : policy.header->fields) {
+      if (field.kind != HeaderFieldKind::kReference) continue;
+      context.model.reference = typer.RecordDate(Environment{.tree = &policy}, field.expression);
+      return;
     }
   }
-  if (field == nullptr) {
-    context.model.reference = context.Emit(AsOf{}, DateType(), 0, place);
-    return;
-  }
-  const Environment environment{.tree = &policy};
-  context.model.reference = typer.RecordDate(environment, field->expression);
+  context.model.reference = context.Emit(AsOf{}, DateType(), 0, policies.front().header->path.range);
 }
 
 }  // namespace pol::model

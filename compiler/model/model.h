@@ -14,6 +14,7 @@
 #include "compiler/source/source.h"
 #include "runtime/program/program.h"
 #include "runtime/program/schema.h"
+#include "runtime/records/batch.h"
 
 namespace pol::model {
 
@@ -31,6 +32,7 @@ using ParameterId = Id<struct ParameterTag>;
 using LetId = Id<struct LetTag>;
 using ClauseId = Id<struct ClauseTag>;
 using DecisionId = Id<struct DecisionTag>;
+using GrantId = Id<struct GrantTag>;
 
 // ---- Expressions
 // ---------------------------------------------------------------------------------------------- Every
@@ -62,6 +64,9 @@ struct ParameterValue {  // in force at the model's reference date; domain 0
 struct AsOf {};  // domain 0
 struct LetValue {
   LetId let;
+};
+struct GrantValue {  // domain 0
+  GrantId grant;
 };
 struct ClauseValue {  // domain 0
   ClauseId clause;
@@ -121,6 +126,19 @@ struct BandRow {
 struct Bands {
   ExpressionId subject;
   std::vector<BandRow> rows;
+};
+// Each part of the subject above 0 at its own rate: the sum, over the rows, of the rate times the part of the
+// subject between `low` and `high`, which are constants or parameters; an invalid `low` is 0, an invalid
+// `high` none. The rows neither overlap nor leave a gap above 0 (checked).
+struct BracketRow {
+  ExpressionId low;
+  ExpressionId high;
+  ExpressionId rate;
+  std::string words;  // the interval as written
+};
+struct Brackets {
+  ExpressionId subject;
+  std::vector<BracketRow> rows;
 };
 struct WithinRegion {
   ExpressionId operand;
@@ -183,9 +201,9 @@ struct Pick {
 
 using Expression =
     std::variant<ConstantTruth, ConstantNumber, ConstantCode, FactValue, FactPresence, ParameterValue, AsOf,
-                 LetValue, ClauseValue, Broadcast, Not, All, Any, AtLeast, Arithmetic, Negate, Round,
-                 Comparison, Conditional, Bands, WithinRegion, AddPeriod, Elapsed, PartOfDate, FirstDayOfYear,
-                 YearInWindow, Previous, Fold, Pick>;
+                 LetValue, GrantValue, ClauseValue, Broadcast, Not, All, Any, AtLeast, Arithmetic, Negate,
+                 Round, Comparison, Conditional, Bands, Brackets, WithinRegion, AddPeriod, Elapsed,
+                 PartOfDate, FirstDayOfYear, YearInWindow, Previous, Fold, Pick>;
 
 // What holds of an expression beside its form.
 struct ExpressionInfo {
@@ -257,6 +275,66 @@ struct Decision {
   source::Range range;
 };
 
+enum class LimitKind : std::uint8_t { kAtMost, kAtLeast, kRounded };
+struct Limit {
+  LimitKind kind = LimitKind::kAtMost;
+  Rounding rounding = Rounding::kHalfAway;
+  ExpressionId bound;
+  ExpressionId value;  // the amount after it
+};
+// An amount of money. Value: where the condition holds the amount, after each limit in the order written;
+// where it is false, 0. Everything lives in domain 0.
+struct Grant {
+  program::Naming naming;
+  program::ValueType type;
+  ClauseId clause;         // that it follows from
+  ExpressionId condition;  // may be invalid: always
+  ExpressionId amount;     // before the limits
+  std::vector<Limit> limits;
+  ExpressionId value;
+  source::Range range;
+};
+
+// ---- Examples: what an applicant is like and what is expected; no part of the program ----
+
+// What an example says of one lane of a fact. What it says nothing of is missing.
+struct ExampleCell {
+  FactId fact;
+  std::int32_t year = 0;      // of a series
+  std::uint32_t element = 0;  // of a list's field: the row
+  records::CellState state = records::CellState::kMissing;
+  Constant value;    // where given
+  std::string text;  // of a text or a credit code, in place of the value
+};
+struct ExampleList {  // a list that is known
+  std::uint32_t domain = 0;
+  std::uint32_t rows = 0;
+};
+struct ExpectedNeed {
+  std::string words;  // as polc lists it: "revenue.2022"
+  bool any_year = false;
+};
+// Of a decision, a grant or a clause.
+struct Expectation {
+  DecisionId decision;
+  std::uint32_t outcome = program::kNone;  // kNone: undetermined
+  GrantId grant;
+  std::optional<Rational> amount;  // nullopt: unknown
+  ClauseId clause;
+  std::optional<bool> truth;        // nullopt: unknown
+  std::vector<ClauseId> because;    // these and no others; empty: not said
+  std::vector<ExpectedNeed> needs;  // ditto
+  source::Range range;
+};
+struct Example {
+  std::string title;
+  std::optional<std::int32_t> as_of;
+  std::vector<ExampleCell> cells;
+  std::vector<ExampleList> lists;
+  std::vector<Expectation> expectations;
+  source::Range range;  // of the title
+};
+
 struct Model {
   program::PolicyInfo policy;
   program::Schema schema;
@@ -266,6 +344,8 @@ struct Model {
   std::vector<Let> lets;
   std::vector<Clause> clauses;
   std::vector<Decision> decisions;
+  std::vector<Example> examples;
+  std::vector<Grant> grants;
   std::vector<Expression> expressions;  // an operand's index is less than its user's
   std::vector<ExpressionInfo> infos;
 

@@ -1,8 +1,10 @@
-// `use`: the modules of a policy, each read once, a module after the one that names it first.
+// `use` and `extends`: the modules of a policy and the policies it builds on, each read once.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "compiler/model/build.h"
+#include "compiler/source/map_each.h"
 #include "compiler/syntax/parse.h"
 #include "runtime/text/nearest.h"
 
@@ -14,6 +16,7 @@ using diagnostics::Kind;
 // What a hostile policy may make the compiler read.
 constexpr std::size_t kMostModules = 1'000;
 constexpr std::size_t kMostBytes = 64U << 20U;
+constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);  // a module that there is not
 
 std::string FileOf(const syntax::Path& path) {
   std::string file;
@@ -49,6 +52,7 @@ class Loader {
     // Modules join the end of the list while it is walked.
     for (std::size_t at = 0; at < trees_.size(); ++at) ReadUses(at);
     CheckCycles();
+    PutPoliciesFirst();
     return std::move(trees_);
   }
 
@@ -56,6 +60,7 @@ class Loader {
   struct Module {
     std::string name;
     std::vector<std::pair<std::size_t, source::Range>> uses;  // index of the module, place of its path
+    std::optional<std::size_t> base;                          // the policy that this one extends
   };
 
   void ReadUses(std::size_t at) {
@@ -64,19 +69,49 @@ class Loader {
       const auto* use = std::get_if<syntax::Use>(&trees_[at][id]);
       if (use != nullptr) paths.insert(paths.end(), use->paths.begin(), use->paths.end());
     }
-    for (const syntax::Path& path : paths) {
-      if (!IsPlain(path)) continue;
-      const std::string file = FileOf(path);
-      const auto known = index_.find(file);
-      if (known != index_.end()) {
-        modules_[at].uses.emplace_back(known->second, path.range);
-      } else if (!Read(at, path, file)) {
-        index_.emplace(file, at);  // reported once
-      }
-    }
+    for (const syntax::Path& path : paths) ReadUse(at, path);
+    if (trees_[at].header && trees_[at].header->base) ReadBase(at, syntax::Path(*trees_[at].header->base));
   }
 
-  bool Read(std::size_t at, const syntax::Path& path, const std::string& file) {
+  // The index of what the path names; nullopt when there is none, which is reported once.
+  std::optional<std::size_t> ReadUse(std::size_t at, const syntax::Path& path, bool policy = false) {
+    if (!IsPlain(path)) return std::nullopt;
+    const std::string file = FileOf(path);
+    const auto [known, fresh] = index_.try_emplace(file, trees_.size());
+    if (fresh && !Read(path, file)) known->second = kAbsent;
+    if (known->second == kAbsent) return std::nullopt;
+    modules_[at].uses.emplace_back(known->second, path.range);
+    CheckKind(known->second, path, policy);
+    return known->second;
+  }
+
+  void ReadBase(std::size_t at, const syntax::Path& path) { modules_[at].base = ReadUse(at, path, true); }
+
+  // A policy is extended, a module used.
+  void CheckKind(std::size_t index, const syntax::Path& path, bool policy) {
+    const std::optional<syntax::Header>& header = trees_[index].header;
+    if (header.has_value() == policy || !misused_.insert(index).second) return;
+    auto& error = report_.Emit(policy ? Kind::kBaseIsModule : Kind::kModuleIsPolicy, path.range,
+                               {syntax::ToString(path)});
+    if (header) error.notes.push_back({header->path.range, Kind::kDeclaredHere, {syntax::ToString(path)}});
+  }
+
+  // The policy and those it builds on, nearest first, then the modules.
+  void PutPoliciesFirst() {
+    std::vector<std::size_t> order = {0};
+    std::vector<bool> taken(trees_.size(), false);
+    taken[0] = true;
+    for (auto base = modules_[0].base; base && !taken[*base]; base = modules_[*base].base) {
+      taken[*base] = true;
+      order.push_back(*base);
+    }
+    for (std::size_t at = 0; at < trees_.size(); ++at) {
+      if (!taken[at]) order.push_back(at);
+    }
+    trees_ = MapEach(order, [&](std::size_t at) { return std::move(trees_[at]); });
+  }
+
+  bool Read(const syntax::Path& path, const std::string& file) {
     if (trees_.size() >= kMostModules) {
       report_.Emit(Kind::kTooManyModules, path.range, {std::to_string(kMostModules)});
       return false;
@@ -97,16 +132,8 @@ class Loader {
       return false;
     }
     const source::FileId id = files_.Add(std::move(found->name), std::move(found->text));
-    const std::size_t index = trees_.size();
-    index_.emplace(file, index);
     trees_.push_back(syntax::Parse(files_, id, report_));
-    modules_.push_back({syntax::ToString(path), {}});
-    modules_[at].uses.emplace_back(index, path.range);
-    if (trees_.back().header) {
-      auto& error = report_.Emit(Kind::kModuleIsPolicy, path.range, {syntax::ToString(path)});
-      error.notes.push_back(
-          {trees_.back().header->path.range, Kind::kDeclaredHere, {syntax::ToString(path)}});
-    }
+    modules_.push_back({syntax::ToString(path), {}, {}});
     return true;
   }
 
@@ -151,6 +178,7 @@ class Loader {
   std::vector<syntax::Tree> trees_;
   std::vector<Module> modules_;
   std::unordered_map<std::string, std::size_t> index_;  // file -> tree
+  std::unordered_set<std::size_t> misused_;             // named as what they are not, which is told once
   std::size_t bytes_ = 0;
 };
 

@@ -38,6 +38,9 @@ class Graph {
     const Expression& expression = model_.expressions[index];
     for (const ExpressionId operand : OperandsOf(expression)) Add(operand, needs);
     if (const auto* let = std::get_if<LetValue>(&expression)) Add(model_.lets[let->let.index].value, needs);
+    if (const auto* grant = std::get_if<GrantValue>(&expression)) {
+      Add(model_.grants[grant->grant.index].value, needs);
+    }
     if (const auto* cited = std::get_if<ClauseValue>(&expression)) {
       needs.push_back({Node::Kind::kClause, cited->clause.index});
     }
@@ -136,6 +139,9 @@ std::string ChainOf(const Model& model, const std::vector<Node>& cycle) {
     if (const auto* let = std::get_if<LetValue>(&model.expressions[node.index])) {
       names.push_back(model.lets[let->let.index].naming.name);
     }
+    if (const auto* grant = std::get_if<GrantValue>(&model.expressions[node.index])) {
+      names.push_back(model.grants[grant->grant.index].naming.name);
+    }
     if (const auto* parameter = std::get_if<ParameterValue>(&model.expressions[node.index])) {
       names.push_back(model.parameters[parameter->parameter.index].naming.name);
     }
@@ -166,6 +172,7 @@ class Reach {
         if (one.condition.valid()) walk_.Visit({Node::Kind::kExpression, one.condition.index});
       }
     }
+    for (const Grant& grant : model.grants) walk_.Visit({Node::Kind::kExpression, grant.value.index});
     if (model.reference.valid()) walk_.Visit({Node::Kind::kExpression, model.reference.index});
     WarnUnreached();
     MarkFacts();
@@ -176,7 +183,7 @@ class Reach {
 
   void WarnUnreached() {
     const std::vector<Clause>& clauses = context_.model.clauses;
-    if (context_.model.decisions.empty()) return;
+    if (context_.model.decisions.empty() && context_.model.grants.empty()) return;
     std::vector<bool> some(clauses.size());  // it or an item of it is reached
     for (std::size_t at = clauses.size(); at-- > 0;) {
       const ClauseId id{static_cast<std::uint32_t>(at)};
@@ -245,6 +252,9 @@ void CheckCycles(Context& context) {
   for (std::uint32_t at = 0; at < context.model.clauses.size(); ++at) visit({Node::Kind::kClause, at});
   for (const Let& let : context.model.lets) {
     if (let.value.valid()) visit({Node::Kind::kExpression, let.value.index});
+  }
+  for (const Grant& grant : context.model.grants) {
+    if (grant.value.valid()) visit({Node::Kind::kExpression, grant.value.index});
   }
   if (context.model.reference.valid()) visit({Node::Kind::kExpression, context.model.reference.index});
 }

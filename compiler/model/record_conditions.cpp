@@ -14,19 +14,23 @@ class RecordConditions {
 
   void Run() {
     for (std::size_t domain = 0; domain < context_.domains.size(); ++domain) {
-      const Declared<syntax::Record>* record = context_.domains[domain].record;
+      const RecordState* record = context_.domains[domain].record;
       if (record == nullptr) continue;
-      for (std::size_t at = 0; at < record->declaration->members.size(); ++at) {
-        const syntax::RecordMember& member = record->declaration->members[at];
-        const auto* field = std::get_if<syntax::Field>(&member);
-        if (field != nullptr && field->within) TypeRange(*record->tree, *field, domain);
-        const auto* holds = std::get_if<syntax::Holds>(&member);
-        if (holds != nullptr) TypeHolds(*record->tree, *holds, static_cast<std::uint32_t>(domain));
-      }
+      TypeMembers(record->source, domain);
+      for (const Declared<syntax::Record>& addition : record->additions) TypeMembers(addition, domain);
     }
   }
 
  private:
+  void TypeMembers(const Declared<syntax::Record>& record, std::size_t domain) {
+    for (const syntax::RecordMember& member : record.declaration->members) {
+      const auto* field = std::get_if<syntax::Field>(&member);
+      if (field != nullptr && field->within) TypeRange(*record.tree, *field, domain);
+      const auto* holds = std::get_if<syntax::Holds>(&member);
+      if (holds != nullptr) TypeHolds(*record.tree, *holds, static_cast<std::uint32_t>(domain));
+    }
+  }
+
   void TypeRange(const syntax::Tree& tree, const syntax::Field& field, std::size_t domain) {
     const auto place = context_.domains[domain].fields.find(field.naming.name.text);
     if (place == context_.domains[domain].fields.end() || place->second.kind != SymbolKind::kFact ||

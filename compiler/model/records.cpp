@@ -31,13 +31,18 @@ class RecordBuilder {
   // A record that a list has as its elements is not the one decided.
   void FindElements() {
     for (const RecordState& state : context_.records) {
-      for (const syntax::RecordMember& member : state.source.declaration->members) {
-        const auto* field = std::get_if<syntax::Field>(&member);
-        if (field == nullptr || field->type.form != syntax::TypeForm::kListOf) continue;
-        const Symbol* symbol = context_.scope.Find(field->type.name.text);
-        if (symbol == nullptr || symbol->kind != SymbolKind::kRecord) continue;
-        context_.records[symbol->index].is_element = true;
-      }
+      FindElements(*state.source.declaration);
+      for (const Declared<syntax::Record>& addition : state.additions) FindElements(*addition.declaration);
+    }
+  }
+
+  void FindElements(const syntax::Record& declaration) {
+    for (const syntax::RecordMember& member : declaration.members) {
+      const auto* field = std::get_if<syntax::Field>(&member);
+      if (field == nullptr || field->type.form != syntax::TypeForm::kListOf) continue;
+      const Symbol* symbol = context_.scope.Find(field->type.name.text);
+      if (symbol == nullptr || symbol->kind != SymbolKind::kRecord) continue;
+      context_.records[symbol->index].is_element = true;
     }
   }
 
@@ -71,20 +76,25 @@ class RecordBuilder {
 
   void AddMembers(const RecordState& record, std::uint32_t domain) {
     context_.domains[domain].range = record.source.declaration->naming.name.range;
-    context_.domains[domain].record = &record.source;
+    context_.domains[domain].record = &record;
     headers_.clear();
-    for (std::size_t at = 0; at < record.source.declaration->members.size(); ++at) {
-      const syntax::RecordMember& member = record.source.declaration->members[at];
-      if (const auto* field = std::get_if<syntax::Field>(&member)) AddField(*field, domain);
-      if (const auto* judged = std::get_if<syntax::JudgedField>(&member)) AddJudged(*judged, domain);
-      if (const auto* checklist = std::get_if<syntax::ChecklistField>(&member))
-        AddChecklist(*checklist, domain);
-    }
+    AddMembers(*record.source.declaration, domain);
+    for (const Declared<syntax::Record>& addition : record.additions)
+      AddMembers(*addition.declaration, domain);
     if (domain != 0) return;
     // Lists come after the record's own fields, so that theirs stand together.
     for (const auto& [field, list] : std::exchange(lists_, {})) {
       const Symbol* symbol = context_.scope.Find(field->type.name.text);
       AddMembers(context_.records[symbol->index], list);
+    }
+  }
+
+  void AddMembers(const syntax::Record& declaration, std::uint32_t domain) {
+    for (const syntax::RecordMember& member : declaration.members) {
+      if (const auto* field = std::get_if<syntax::Field>(&member)) AddField(*field, domain);
+      if (const auto* judged = std::get_if<syntax::JudgedField>(&member)) AddJudged(*judged, domain);
+      if (const auto* checklist = std::get_if<syntax::ChecklistField>(&member))
+        AddChecklist(*checklist, domain);
     }
   }
 

@@ -22,7 +22,8 @@ enum class SymbolKind : std::uint8_t {
   kChecklist,    // index into Context::checklists
   kLet,          // index into Model::lets
   kFunction,     // index into Context::functions
-  kCalendar      // index into Schema::calendars
+  kCalendar,     // index into Schema::calendars
+  kGrant         // index into Model::grants
 };
 
 struct Symbol {

@@ -38,6 +38,7 @@ class Typer {
 
   void DefineParameter(std::uint32_t index);
   void DefineLet(std::uint32_t index);
+  void DefineGrant(std::uint32_t index);
   // A function that nothing calls is typed once with stand-ins for its arguments, so that its mistakes are
   // found.
   void CheckUncalled(std::uint32_t index);
@@ -70,6 +71,7 @@ class Typer {
   Value ReadFact(const Site& site, FactId fact);
   Value ReadLet(const Site& site, std::uint32_t index);
   Value ReadParameter(const Site& site, std::uint32_t index);
+  Value ReadGrant(const Site& site, std::uint32_t index);
   Value ReadMember(const Site& site, std::uint32_t enumeration, const std::string& name, Range range);
   Value MemberOfElement(const Site& site, const Value& element, const syntax::Name& name);
   Value MemberOfList(const Site& site, const Value& list, const syntax::Name& name);
@@ -86,7 +88,16 @@ class Typer {
   std::optional<Value> SimpleArgument(const syntax::FunctionParameter& parameter, Value value);
   std::optional<Value> StandIn(const syntax::FunctionParameter& parameter);
   Value RawLet(std::uint32_t index, Range range);
+  void InheritType(std::uint32_t index);
+  void DeclareType(std::uint32_t index, const syntax::Type& written);
   void AddParameterValue(std::uint32_t index, const syntax::DatedValue& dated, const syntax::Tree& tree);
+
+  // Grants (typer_grants.cpp).
+  void TypeGrant(std::uint32_t index);
+  bool MustBeAmount(const Value& value);
+  bool AddLimit(const Environment& environment, const syntax::Limit& limit, Grant& grant);
+  bool LimitTwice(const syntax::Grant& grant, std::size_t at);
+  bool LimitsExclude(const Grant& grant);
 
   // Arithmetic (typer_arithmetic.cpp).
   Value On(const Site& site, const syntax::Unary& node);
@@ -181,6 +192,10 @@ class Typer {
 
   // Bands (typer_bands.cpp).
   Value On(const Site& site, const syntax::Bands& node);
+  Value On(const Site& site, const syntax::Brackets& node);
+  // Of a row of brackets: its interval, and the rate at which that part counts.
+  bool BracketPattern(const Site& site, const syntax::Pattern& pattern, BandTable& table, BracketRow& row);
+  Value BracketRate(const Site& site, const Value& subject, const Value& rate);
   ExpressionId BandPattern(const Site& site, const Value& subject, const syntax::Pattern& pattern,
                            BandTable& table);
   Value BandBodies(const Site& site, const syntax::Bands& node, const Value& subject,

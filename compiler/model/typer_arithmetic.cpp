@@ -64,6 +64,15 @@ Value Typer::On(const Site& site, const syntax::Binary& node) {
   const Value right = Of(site.environment, node.right);
   if (!left.ok() || !right.ok()) return {};
   if (node.operation == syntax::BinaryOperator::kRange) return YearRange(site, left, right);
+  if (node.operation == syntax::BinaryOperator::kOf) {
+    const bool share = (left.scalar() && left.type.kind == ValueKind::kPercent) ||
+                       (right.scalar() && right.type.kind == ValueKind::kPercent);
+    if (share) return Combine(site, syntax::BinaryOperator::kMultiply, left, right);
+    auto& error =
+        context_.Error(Kind::kShareExpected, site.range, {WordsOf(context_, left), WordsOf(context_, right)});
+    NoteSides(error, left, right);
+    return {};
+  }
   return Combine(site, node.operation, left, right);
 }
 

@@ -1,4 +1,4 @@
-// Definitions: parameters, lets, and functions, which are expanded where they are called.
+// Definitions: parameters, lets, grants, and functions, which are expanded where they are called.
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -40,19 +40,10 @@ void Typer::DefineParameter(std::uint32_t index) {
   state.progress = Progress::kUnderWay;
   expanding_.push_back(parameter.naming.name);
   const syntax::Parameter& declaration = *state.source.declaration;
-  std::optional<program::ValueType> declared;
-  if (declaration.type) {
-    declared = TypeNamed(*declaration.type);
-    state.failed = state.failed || !declared;
-    if (declared && (declaration.type->form != syntax::TypeForm::kSimple || declaration.type->optional)) {
-      context_.Error(Kind::kParameterType, declaration.type->range);
-      state.failed = true;
-    }
-    if (declared) parameter.type = *declared;
-    state.typed_at = declaration.type->range;
-  }
-  state.bare = !declared;
-  state.whole = !declared;
+  state.bare = !declaration.type;
+  if (state.base.declaration != nullptr) InheritType(index);
+  if (declaration.type) DeclareType(index, *declaration.type);
+  state.whole = state.bare;
   // Against a type that is not known nothing can be checked.
   for (std::size_t at = 0; at < declaration.values.size() && !state.failed; ++at) {
     AddParameterValue(index, declaration.values[at], *state.source.tree);
@@ -60,6 +51,43 @@ void Typer::DefineParameter(std::uint32_t index) {
   expanding_.pop_back();
   state.failed = state.failed || parameter.values.empty();
   state.progress = Progress::kDone;
+}
+
+// A parameter stays of the type that it has in the policy built on.
+void Typer::InheritType(std::uint32_t index) {
+  ParameterState& state = context_.parameters[index];
+  const Declared<syntax::Parameter>& base = state.base;
+  std::optional<program::ValueType> type;
+  if (base.declaration->type) {
+    type = TypeNamed(*base.declaration->type);
+    state.bare = false;
+  } else if (!base.declaration->values.empty()) {
+    const Environment environment{.tree = base.tree, .constant_only = true};
+    Value value;
+    if (ConstantOf(environment, base.declaration->values.front().value, nullptr, &value)) type = value.type;
+  }
+  state.failed = state.failed || !type;
+  if (type) context_.model.parameters[index].type = *type;
+  state.typed_at = base.declaration->naming.name.range;
+}
+
+void Typer::DeclareType(std::uint32_t index, const syntax::Type& written) {
+  ParameterState& state = context_.parameters[index];
+  Parameter& parameter = context_.model.parameters[index];
+  const std::optional<program::ValueType> declared = TypeNamed(written);
+  state.failed = state.failed || !declared;
+  if (declared && (written.form != syntax::TypeForm::kSimple || written.optional)) {
+    context_.Error(Kind::kParameterType, written.range);
+    state.failed = true;
+  }
+  if (declared && state.base.declaration != nullptr && *declared != parameter.type) {
+    context_.Error(
+        Kind::kWrongType, written.range,
+        {WordsOf(context_.model.schema, parameter.type), WordsOf(context_.model.schema, *declared)});
+    state.failed = true;
+  }
+  if (declared) parameter.type = *declared;
+  state.typed_at = written.range;
 }
 
 void Typer::AddParameterValue(std::uint32_t index, const syntax::DatedValue& dated,
@@ -128,6 +156,20 @@ void Typer::DefineLet(std::uint32_t index) {
   }
   if (value.scalar()) context_.model.lets[index].value = value.id;
   done.value = std::move(value);
+}
+
+void Typer::DefineGrant(std::uint32_t index) {
+  if (context_.grants[index].progress == Progress::kDone) return;
+  const std::string name = context_.model.grants[index].naming.name;
+  if (context_.grants[index].progress == Progress::kUnderWay) {
+    context_.Error(Kind::kDefinitionCycle, context_.model.grants[index].range, {ChainOf(expanding_, name)});
+    return;
+  }
+  context_.grants[index].progress = Progress::kUnderWay;
+  expanding_.push_back(name);
+  TypeGrant(index);
+  expanding_.pop_back();
+  context_.grants[index].progress = Progress::kDone;
 }
 
 Value Typer::RawLet(std::uint32_t index, Range range) {

@@ -143,6 +143,8 @@ Value Typer::ReadSymbol(const Site& site, const Symbol& symbol, const std::strin
       return ReadLet(site, symbol.index);
     case SymbolKind::kParameter:
       return ReadParameter(site, symbol.index);
+    case SymbolKind::kGrant:
+      return ReadGrant(site, symbol.index);
     case SymbolKind::kList:
       if (site.environment.constant_only) {
         context_.Error(Kind::kNotConstant, site.range, {name});

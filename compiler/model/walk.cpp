@@ -32,6 +32,10 @@ struct Operands {
     Add({it.subject});
     for (const BandRow& row : it.rows) Add({row.holds, row.body});
   }
+  void operator()(const Brackets& it) {
+    Add({it.subject});
+    for (const BracketRow& row : it.rows) Add({row.low, row.high, row.rate});
+  }
   void operator()(const WithinRegion& it) { Add({it.operand}); }
   void operator()(const AddPeriod& it) { Add({it.start, it.amount}); }
   void operator()(const Elapsed& it) { Add({it.from, it.to}); }
@@ -49,6 +53,7 @@ struct Operands {
   void operator()(const ParameterValue&) {}
   void operator()(const AsOf&) {}
   void operator()(const LetValue&) {}
+  void operator()(const GrantValue&) {}
   void operator()(const ClauseValue&) {}
 };
 

@@ -47,21 +47,31 @@ class Builder {
   void Build(PolParser::LetContext* context);
   void Build(PolParser::FunctionContext* context);
   void Build(PolParser::ArticleContext* context);
+  void Build(PolParser::ChangeContext* context);
   void Build(PolParser::DecisionContext* context);
+  void Build(PolParser::GrantContext* context);
   void Build(PolParser::RegionContext* context);
   void Build(PolParser::CalendarContext* context);
+  void Build(PolParser::ExampleContext* context);
   void Add(Declaration declaration, antlr4::ParserRuleContext* context);
   void AddMember(PolParser::RecordMemberContext* context, Record& record);
   void BuildClause(PolParser::ClauseRestContext* context, Item& clause);
   ClauseBody BuildBody(PolParser::BodyContext* context);
   ReplacesBody BuildReplaces(PolParser::ReplacesContext* context);
   Item BuildItem(PolParser::ItemContext* context);
+  Limit BuildLimit(PolParser::LimitContext* context);
   RegionRow BuildRow(PolParser::RegionRowContext* context);
   CalendarSpan BuildSpan(PolParser::CalendarSpanContext* context);
   Type BuildType(PolParser::TypeContext* context);
   Naming BuildNaming(PolParser::NamingContext* context);
   Path BuildPath(PolParser::PathContext* context);
   std::uint32_t BuildNumber(antlr4::Token* token, diagnostics::Kind kind, std::uint32_t largest);
+
+  // ---- build_example.cpp
+  ExamplePath BuildPath(PolParser::SubjectContext* context);
+  ExampleGiven BuildGiven(PolParser::GivenContext* context);
+  ExampleRow BuildRow(PolParser::GivenRowContext* context);
+  void AddExpectation(PolParser::ExpectationContext* context, source::Range range, Example& example);
 
   // ---- build_expression.cpp
   ExpressionId Build(PolParser::ExpressionContext* context);
@@ -85,6 +95,8 @@ class Builder {
                                source::Range range);
   ExpressionId BuildBandValue(PolParser::BandValueContext* context);
   ExpressionId BuildBands(PolParser::BandsContext* context);
+  ExpressionId BuildBrackets(PolParser::BracketsContext* context);
+  std::vector<Band> BuildRows(const std::vector<PolParser::BandContext*>& rows);
   ExpressionId BuildCall(ExpressionId callee, PolParser::StepContext* context, source::Range range);
   ExpressionId BuildNumberPrimary(PolParser::NumberPrimaryContext* context);
   ExpressionId BuildPeriod(ExpressionId amount, PolParser::PeriodUnitContext* unit, source::Range range);

@@ -45,9 +45,12 @@ void Builder::Build(PolParser::DeclarationContext* context) {
   if (auto* let = context->let()) return Build(let);
   if (auto* function = context->function()) return Build(function);
   if (auto* article = context->article()) return Build(article);
+  if (auto* change = context->change()) return Build(change);
   if (auto* decision = context->decision()) return Build(decision);
+  if (auto* grant = context->grant()) return Build(grant);
   if (auto* region = context->region()) return Build(region);
   if (auto* calendar = context->calendar()) return Build(calendar);
+  if (auto* example = context->example()) return Build(example);
   Add(ErrorDeclaration{}, context);
 }
 
@@ -102,7 +105,8 @@ void Builder::Build(PolParser::HeaderContext* context) {
   }
   Header header;
   header.range = RangeOf(context);
-  header.path = BuildPath(context->path());
+  header.path = BuildPath(context->declared);
+  if (context->base != nullptr) header.base = BuildPath(context->base);
   in_header_ = true;
   for (PolParser::HeaderFieldContext* written : context->fields) {
     if (written->kind == nullptr) continue;
@@ -316,6 +320,17 @@ ReplacesBody Builder::BuildReplaces(PolParser::ReplacesContext* context) {
   for (antlr4::Token* citation : context->replaced) body.replaced.push_back(ReadCitation(citation));
   body.condition = Build(context->expression());
   return body;
+}
+
+void Builder::Build(PolParser::ChangeContext* context) {
+  Change change;
+  if (auto* replaces = dynamic_cast<PolParser::ReplacesChangeContext*>(context)) {
+    ReplacesBody body = BuildReplaces(replaces->replaces());
+    change = {std::move(body.replaced), body.condition};
+  } else if (auto* drops = dynamic_cast<PolParser::DropsChangeContext*>(context)) {
+    for (antlr4::Token* citation : drops->dropped) change.clauses.push_back(ReadCitation(citation));
+  }
+  Add(std::move(change), context);
 }
 
 Item Builder::BuildItem(PolParser::ItemContext* context) {

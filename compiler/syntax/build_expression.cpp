@@ -261,8 +261,12 @@ ExpressionId Builder::Build(PolParser::UnaryContext* context) {
   const source::Range range = RangeOf(context);
   if (auto* postfix = As<PolParser::PostfixUnaryContext>(context)) {
     if (postfix->AFTER() != nullptr) return BuildTerm(postfix->postfix(), postfix->operand(), range);
-    return Build(postfix->postfix());
+    const ExpressionId value = Build(postfix->postfix());
+    if (postfix->OF() == nullptr) return value;
+    return Add(Binary{BinaryOperator::kOf, value, Build(postfix->unary())}, range);
   }
+  if (auto* brackets = As<PolParser::BracketsUnaryContext>(context))
+    return BuildBrackets(brackets->brackets());
   if (auto* negated = As<PolParser::NegatedContext>(context)) {
     return Add(Unary{UnaryOperator::kNegate, Build(negated->unary())}, range);
   }
@@ -543,14 +547,24 @@ ExpressionId Builder::BuildBandValue(PolParser::BandValueContext* context) {
 }
 
 ExpressionId Builder::BuildBands(PolParser::BandsContext* context) {
-  Bands bands;
-  bands.subject = Build(context->subject);
-  for (PolParser::BandContext* row : context->rows) {
+  const ExpressionId subject = Build(context->value);
+  return Add(Bands{subject, BuildRows(context->rows)}, RangeOf(context));
+}
+
+ExpressionId Builder::BuildBrackets(PolParser::BracketsContext* context) {
+  if (context == nullptr) return Missing(context);
+  const ExpressionId subject = Build(context->value);
+  return Add(Brackets{subject, BuildRows(context->rows)}, RangeOf(context));
+}
+
+std::vector<Band> Builder::BuildRows(const std::vector<PolParser::BandContext*>& rows) {
+  std::vector<Band> bands;
+  for (PolParser::BandContext* row : rows) {
     MarkStart(row, Mark::Kind::kMember);
     Pattern pattern = BuildPattern(row->pattern());
-    bands.bands.push_back({std::move(pattern), Build(row->expression())});
+    bands.push_back({std::move(pattern), Build(row->expression())});
   }
-  return Add(std::move(bands), RangeOf(context));
+  return bands;
 }
 
 }  // namespace pol::syntax

@@ -57,14 +57,15 @@ struct ChildVisitor {
   void operator()(const Trend& node) const { One(node.operand), One(node.window); }
   void operator()(const Running& node) const { One(node.operand), One(node.window); }
   void operator()(const Conditional& node) const { One(node.condition), One(node.then), One(node.otherwise); }
-  void operator()(const Bands& node) const {
-    One(node.subject);
-    for (const Band& band : node.bands) {
+  void In(const std::vector<Band>& bands) const {
+    for (const Band& band : bands) {
       if (band.pattern.interval.has_value()) In(*band.pattern.interval);
       All(band.pattern.values);
       One(band.body);
     }
   }
+  void operator()(const Bands& node) const { One(node.subject), In(node.bands); }
+  void operator()(const Brackets& node) const { One(node.subject), In(node.bands); }
   void operator()(const Window& node) const { One(node.period), One(node.anchor), One(node.since); }
   void operator()(const Aggregate& node) const { In(node.selection); }
   void operator()(const Extreme& node) const { All(node.operands); }

@@ -92,10 +92,13 @@ class Balancer {
     const TokenType type = TypeAt(index_);
     const TokenType next = TypeAt(index_ + 1);
     if (type == PolLexer::ARTICLE || type == PolLexer::REGION) return next == PolLexer::NUMBER;
+    if (type == PolLexer::DROPS) return next == PolLexer::CITATION;
+    if (type == PolLexer::EXAMPLE) return next == PolLexer::STRING;
     if (!IsNameLike(next)) return false;
     const TokenType after = TypeAt(index_ + 2);
     const bool confirmed =
         IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::COLON);
+    if (type == PolLexer::GRANT && after == PolLexer::CITATION) return true;
     if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE)) return confirmed;
     // `scale` that ends a line, and `let x = 1` on the next.
     const bool next_declares = RoleOf(next) == Role::kDeclaration && FirstOnLine(index_ + 1);
@@ -112,18 +115,24 @@ class Balancer {
       return IsOneOf(after, PolLexer::STRING, PolLexer::LBRACE, PolLexer::COLON, PolLexer::WHEN,
                      PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
     }
+    if (type == PolLexer::EXAMPLE) return IsOneOf(after, PolLexer::LBRACE, PolLexer::LIKE);
     if (type == PolLexer::USE)
       return FirstOnLine(index_ + 2) || IsOneOf(after, PolLexer::DOT, PolLexer::COMMA);
     return IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::LPAREN) ||
-           (after == PolLexer::COLON && type == PolLexer::PARAM);
+           (after == PolLexer::COLON && type == PolLexer::PARAM) ||
+           (after == PolLexer::CITATION && type == PolLexer::GRANT);
   }
 
   bool BeginsDeclaration() const {
     const Token& token = input_[index_];
     const Role role = RoleOf(token.type);
     const bool chinese_article = token.type == PolLexer::CITATION && file_.text()[token.begin] != '\xC2';
-    if (role != Role::kDeclaration && role != Role::kReserved && !chinese_article) return false;
     const bool after_operand = index_ == 0 || EndsOperand(TypeAt(index_ - 1));
+    // In an article it stands further in.
+    if (token.type == PolLexer::REPLACES) {
+      return open_.empty() && AtColumnOne(token) && after_operand && TypeAt(index_ + 1) == PolLexer::CITATION;
+    }
+    if (role != Role::kDeclaration && role != Role::kReserved && !chinese_article) return false;
     const bool inside = !open_.empty();
     if (inside && !AtColumnOne(token)) return false;
     if (chinese_article) {

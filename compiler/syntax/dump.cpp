@@ -38,7 +38,7 @@ struct Head {
     return node.operation == UnaryOperator::kNot ? "not" : "negate";
   }
   std::string operator()(const Binary& node) const {
-    constexpr std::string_view kSigns[] = {"+", "-", "*", "/", "default", ".."};
+    constexpr std::string_view kSigns[] = {"+", "-", "*", "/", "default", "..", "of"};
     return std::string(kSigns[static_cast<std::size_t>(node.operation)]);
   }
   std::string operator()(const Logic& node) const {
@@ -66,6 +66,7 @@ struct Head {
   std::string operator()(const Running& node) const { return "running " + node.years; }
   std::string operator()(const Conditional&) const { return "if"; }
   std::string operator()(const Bands&) const { return "bands"; }
+  std::string operator()(const Brackets&) const { return "brackets"; }
   std::string operator()(const Window& node) const {
     return std::string(node.period.valid() ? "last" : "last_year") + (node.until ? " until" : " before") +
            (node.since.valid() ? " since" : "");
@@ -143,7 +144,7 @@ class Dumper {
   }
 
   bool HoldsBands(ExpressionId id) const {
-    if (std::holds_alternative<Bands>(tree_[id])) return true;
+    if (std::holds_alternative<Bands>(tree_[id]) || std::holds_alternative<Brackets>(tree_[id])) return true;
     bool found = false;
     ForEachChild(tree_[id], [&](ExpressionId child) { found = found || HoldsBands(child); });
     return found;
@@ -169,6 +170,9 @@ class Dumper {
       if (const auto* bands = std::get_if<Bands>(&tree_[id])) {
         Write("by ", bands->subject);
         for (const Band& band : bands->bands) Write("band " + Row(band.pattern) + " : ", band.body);
+      } else if (const auto* brackets = std::get_if<Brackets>(&tree_[id])) {
+        Write("of ", brackets->subject);
+        for (const Band& band : brackets->bands) Write("part " + Row(band.pattern) + " : ", band.body);
       } else {
         ForEachChild(tree_[id], [&](ExpressionId child) { Write("", child); });
       }
@@ -189,7 +193,7 @@ class Dumper {
   void Write(const Header& header) {
     constexpr std::string_view kWords[] = {"title",  "document",  "authority", "version",
                                            "issued", "effective", "periods",   "reference"};
-    Line("policy " + ToString(header.path));
+    Line("policy " + ToString(header.path) + (header.base ? " extends " + ToString(*header.base) : ""));
     Inside([&] {
       for (const HeaderField& field : header.fields) {
         const std::string word = std::string(kWords[static_cast<std::size_t>(field.kind)]) + " ";
@@ -284,6 +288,12 @@ class Dumper {
     for (const Citation& citation : body.replaced) text += " §" + ToString(citation);
     Write(text + " : ", body.condition);
   }
+  void Write(const Change& change) {
+    std::string text = change.condition.valid() ? "replaces" : "drops";
+    for (const Citation& citation : change.clauses) text += " §" + ToString(citation);
+    if (change.condition.valid()) return Write(text + " : ", change.condition);
+    Line(text);
+  }
   void Write(const Decision& decision) {
     Line("decision" + Show(decision.naming));
     Inside([&] {
@@ -295,6 +305,21 @@ class Dumper {
         }
       }
     });
+  }
+  void Write(const Grant& grant) {
+    Line("grant" + Show(grant.naming) + " §" + ToString(grant.citation));
+    Inside([&] {
+      if (grant.condition.valid()) Write("when ", grant.condition);
+      Write("amount ", grant.amount);
+      for (const Limit& limit : grant.limits) Write(Show(limit), limit.bound);
+    });
+  }
+  static std::string Show(const Limit& limit) {
+    if (limit.kind == LimitKind::kAtMost) return "at most ";
+    if (limit.kind == LimitKind::kAtLeast) return "at least ";
+    return limit.rounding == Rounding::kUp     ? "rounded up to "
+           : limit.rounding == Rounding::kDown ? "rounded down to "
+                                               : "rounded to ";
   }
   void Write(const Region& region) { Write(region.row); }
   void Write(const RegionRow& row) {
@@ -318,6 +343,51 @@ class Dumper {
           }
         });
       }
+    });
+  }
+  static std::string Show(const ExamplePath& path) {
+    std::string text = path.as_of ? "as_of" : path.name.text;
+    if (path.part.valid()) text += "." + path.part.text;
+    if (!path.first_year.empty()) text += " " + path.first_year;
+    if (path.last_year != path.first_year) text += ".." + path.last_year;
+    return text;
+  }
+  std::string Show(const ExampleGiven& given) const {
+    constexpr std::string_view kStates[] = {" =", " unknown", " absent", " empty"};
+    std::string text = Show(given.path) + std::string(kStates[static_cast<std::size_t>(given.state)]);
+    for (const ExpressionId value : given.values) text += " " + Flat(value);
+    return text;
+  }
+  void Write(const ExampleExpectation& expectation) {
+    std::string text = "expect ";
+    if (expectation.clause) {
+      const std::string truth = !expectation.truth ? " unknown" : *expectation.truth ? " = true" : " = false";
+      text += "§" + ToString(*expectation.clause) + truth;
+    } else {
+      text += expectation.output.text;
+      text += expectation.value.valid() ? " = " + Flat(expectation.value) : " unknown";
+    }
+    for (const Citation& citation : expectation.because) text += " because §" + ToString(citation);
+    for (const ExampleNeed& need : expectation.needs) {
+      text += " needs " + (need.citation ? "§" + ToString(*need.citation) : Show(need.path));
+    }
+    Line(text);
+  }
+  void Write(const Example& example) {
+    Line("example " + Quote(example.title.value) +
+         (example.base.present ? " like " + Quote(example.base.value) : ""));
+    Inside([&] {
+      for (const ExampleGiven& given : example.given) {
+        Line(Show(given));
+        Inside([&] {
+          for (const ExampleRow& row : given.rows) {
+            std::string text = "row";
+            for (const ExampleGiven& cell : row.cells) text += " (" + Show(cell) + ")";
+            Line(text);
+          }
+        });
+      }
+      for (const ExampleExpectation& expectation : example.expected) Write(expectation);
     });
   }
   void Write(const ErrorDeclaration&) { Line("error"); }

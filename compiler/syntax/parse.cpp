@@ -45,15 +45,22 @@ class DepthGuard final : public antlr4::tree::ParseTreeListener {
   void visitTerminal(antlr4::tree::TerminalNode* /*node*/) override {}
   void visitErrorNode(antlr4::tree::ErrorNode* /*node*/) override {}
   void enterEveryRule(antlr4::ParserRuleContext* context) override {
-    if (++depth_ <= limit_) return;
+    depth_ += WeightOf(context);
+    if (depth_ <= limit_) return;
     const antlr4::Token* token = context->getStart();
     throw TooDeep{{id_, static_cast<std::uint32_t>(token->getStartIndex()),
                    static_cast<std::uint32_t>(token->getStopIndex() + 1)}};
   }
-  void exitEveryRule(antlr4::ParserRuleContext* /*context*/) override { --depth_; }
+  void exitEveryRule(antlr4::ParserRuleContext* context) override { depth_ -= WeightOf(context); }
   void Reset() { depth_ = 0; }
 
  private:
+  // A rule right inside itself (`- - x`) is a level of its own.
+  static std::uint32_t WeightOf(const antlr4::ParserRuleContext* context) {
+    const auto* parent = dynamic_cast<const antlr4::RuleContext*>(context->parent);
+    return parent != nullptr && parent->getRuleIndex() == context->getRuleIndex() ? kRulesForLevel : 1;
+  }
+
   source::FileId id_;
   std::uint32_t limit_;
   std::uint32_t depth_ = 0;

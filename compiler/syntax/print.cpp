@@ -37,6 +37,8 @@ std::string_view SignOf(BinaryOperator operation) {
       return " default ";
     case BinaryOperator::kRange:
       return "..";
+    case BinaryOperator::kOf:
+      return " of ";
   }
   return {};
 }
@@ -53,6 +55,8 @@ Level LevelOf(BinaryOperator operation) {
       return Level::kDefault;
     case BinaryOperator::kRange:
       return Level::kRange;
+    case BinaryOperator::kOf:
+      return Level::kUnary;
   }
   return Level::kAdditive;
 }
@@ -188,6 +192,9 @@ class Printer {
     return {"-" + At(node.operand, Level::kPostfix), Level::kUnary};
   }
   Piece operator()(const Binary& node) const {
+    if (node.operation == BinaryOperator::kOf) {
+      return {At(node.left, Level::kPostfix) + " of " + At(node.right, Level::kUnary), Level::kUnary};
+    }
     const Level level = LevelOf(node.operation);
     const Level left = node.operation == BinaryOperator::kRange ? Above(level) : level;
     return {At(node.left, left) + std::string(SignOf(node.operation)) + At(node.right, Above(level)), level};
@@ -236,12 +243,10 @@ class Printer {
             Level::kExpression};
   }
   Piece operator()(const Bands& node) const {
-    std::string text = "by " + At(node.subject, Level::kExpression) + " { ";
-    for (std::size_t index = 0; index < node.bands.size(); ++index) {
-      if (index > 0) text += "; ";
-      text += Row(node.bands[index].pattern) + ": " + At(node.bands[index].body, Level::kExpression);
-    }
-    return {text + " }", Level::kExpression};
+    return {"by " + At(node.subject, Level::kExpression) + Rows(node.bands), Level::kExpression};
+  }
+  Piece operator()(const Brackets& node) const {
+    return {"brackets of " + At(node.subject, Level::kExpression) + Rows(node.bands), Level::kUnary};
   }
   Piece operator()(const Window& node) const {
     std::string text =
@@ -283,6 +288,14 @@ class Printer {
   }
   Piece InYear(const std::string& text, ExpressionId series, ExpressionId year) const {
     return {text + At(series, Level::kPostfix) + " in " + At(year, Level::kUnary), Level::kUnary};
+  }
+  std::string Rows(const std::vector<Band>& bands) const {
+    std::string text = " { ";
+    for (std::size_t index = 0; index < bands.size(); ++index) {
+      if (index > 0) text += "; ";
+      text += Row(bands[index].pattern) + ": " + At(bands[index].body, Level::kExpression);
+    }
+    return text + " }";
   }
   // Only a number stands before `days` without brackets.
   std::string Amount(ExpressionId id) const {

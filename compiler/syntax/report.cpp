@@ -32,6 +32,7 @@ struct Piece {
 constexpr std::array kPieces = {
     Piece{PolParser::COLON, "colon", ":"},
     Piece{PolParser::EQUAL, "equal", "="},
+    Piece{PolParser::AMOUNT_EQUAL, "equal", "="},  // of a grant
     Piece{PolParser::LBRACE, "open_brace", "{"},
     Piece{PolParser::COMMA, "comma", ","},
     Piece{PolParser::THEN, "", "then", "则"},
@@ -47,6 +48,8 @@ constexpr std::array kPieces = {
     Piece{PolParser::YEARS, "", "years", "年"},
     Piece{PolParser::GIVEN, "", "given", "已填"},
     Piece{PolParser::ABSENT, "", "absent", "未填"},
+    Piece{PolParser::NOT_KNOWN, "", "unknown", "未知"},
+    Piece{PolParser::EMPTY, "", "empty", "空"},
     Piece{PolParser::RUNNING, "", "running"},
     Piece{PolParser::LESS, "", "<"},
     Piece{PolParser::STRING, "text", ""},
@@ -73,6 +76,10 @@ std::string ShownAs(const Piece& piece, bool in_chinese) {
 
 // Words of which either fits: which of them is missing cannot be known.
 bool IsOneOfTwo(const IntervalSet& set, std::size_t type) {
+  if (IsOneOf(type, PolParser::ABSENT, PolParser::NOT_KNOWN, PolParser::EMPTY) &&
+      Contains(set, PolParser::ABSENT) && Contains(set, PolParser::NOT_KNOWN)) {
+    return true;
+  }
   if (IsOneOf(type, PolParser::GIVEN, PolParser::ABSENT)) {
     return Contains(set, PolParser::GIVEN) && Contains(set, PolParser::ABSENT);
   }
@@ -94,9 +101,10 @@ std::string Listed(const IntervalSet& expected, bool in_chinese) {
     if (Contains(expected, PolParser::NUMBER)) parts.push_back(Word("number"));
     if (Contains(expected, PolParser::DATE)) parts.push_back(Word("date"));
     for (const Piece& piece : kPieces) {
-      const bool optional = (FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::WITHIN,
-                                                               PolParser::STRING, PolParser::LESS)) ||
-                            (piece.type == PolParser::WITHIN && ExpectsName(expected));
+      const bool optional =
+          (FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::WITHIN, PolParser::STRING,
+                                             PolParser::LESS, PolParser::OF)) ||
+          (piece.type == PolParser::WITHIN && ExpectsName(expected));
       if (Contains(expected, piece.type) && !optional) parts.push_back(ShownAs(piece, in_chinese));
     }
   }
@@ -136,6 +144,8 @@ std::string_view ContextOf(antlr4::RuleContext* context) {
         return "in_let";
       case PolParser::RuleFunction:
         return "in_function";
+      case PolParser::RuleChange:
+        return "in_change";
       case PolParser::RuleReplaces:
         return "in_replaces";
       case PolParser::RuleItem:
@@ -144,11 +154,16 @@ std::string_view ContextOf(antlr4::RuleContext* context) {
         return "in_article";
       case PolParser::RuleDecision:
         return "in_decision";
+      case PolParser::RuleGrant:
+        return "in_grant";
       case PolParser::RuleRegion:
         return "in_region";
       case PolParser::RuleCalendar:
         return "in_calendar";
+      case PolParser::RuleExample:
+        return "in_example";
       case PolParser::RuleBand:
+      case PolParser::RuleBrackets:
         return "in_bands";
       case PolParser::RuleInterval:
         return "in_interval";
@@ -175,7 +190,8 @@ std::string_view ContextOf(antlr4::RuleContext* context) {
 bool IsBlock(std::size_t rule) {
   return IsOneOf(rule, PolParser::RuleRecord, PolParser::RuleEnumeration, PolParser::RuleBody,
                  PolParser::RuleDecision, PolParser::RuleRegionRow, PolParser::RuleCalendar,
-                 PolParser::RuleCalendarYear, PolParser::RuleRecordMember, PolParser::RuleExpression);
+                 PolParser::RuleCalendarYear, PolParser::RuleExample, PolParser::RuleRecordMember,
+                 PolParser::RuleExpression, PolParser::RuleBrackets);
 }
 
 // Signs and words that no statement begins with.
@@ -185,10 +201,10 @@ bool NeverBegins(std::size_t type) {
       PolParser::IS, PolParser::OVER, PolParser::WHERE, PolParser::OF, PolParser::DEFAULT, PolParser::FROM,
       PolParser::TO, PolParser::AFTER, PolParser::BEFORE, PolParser::UNTIL, PolParser::SINCE, PolParser::FOR,
       PolParser::ALSO, PolParser::BY, PolParser::WHEN, PolParser::IF, PolParser::PLUS, PolParser::MINUS,
-      PolParser::TIMES, PolParser::DIVIDE, PolParser::EQUAL, PolParser::NOT_EQUAL, PolParser::LESS,
-      PolParser::LESS_EQUAL, PolParser::GREATER, PolParser::GREATER_EQUAL, PolParser::COMMA, PolParser::COLON,
-      PolParser::SEMICOLON, PolParser::DOT, PolParser::RANGE, PolParser::QUESTION, PolParser::RPAREN,
-      PolParser::LBRACE, PolParser::CALL_OPEN, PolParser::PERCENT, PolParser::UNIT);
+      PolParser::TIMES, PolParser::DIVIDE, PolParser::EQUAL, PolParser::AMOUNT_EQUAL, PolParser::NOT_EQUAL,
+      PolParser::LESS, PolParser::LESS_EQUAL, PolParser::GREATER, PolParser::GREATER_EQUAL, PolParser::COMMA,
+      PolParser::COLON, PolParser::SEMICOLON, PolParser::DOT, PolParser::RANGE, PolParser::QUESTION,
+      PolParser::RPAREN, PolParser::LBRACE, PolParser::CALL_OPEN, PolParser::PERCENT, PolParser::UNIT);
 }
 
 }  // namespace
@@ -302,8 +318,9 @@ void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const I
     }
     for (const Piece& piece : kPieces) {
       if (!Contains(expected, piece.type) || (only_name && !Contains(expected, PolParser::COLON))) continue;
-      const bool optional = IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS) ||
-                            (piece.type == PolParser::COMMA && !Contains(expected, PolParser::RPAREN));
+      const bool optional =
+          IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS, PolParser::OF) ||
+          (piece.type == PolParser::COMMA && !Contains(expected, PolParser::RPAREN));
       if ((optional && FollowsValue(expected)) || IsOneOfTwo(expected, piece.type)) continue;
       // `param p 5%`: its type could stand here, but its value must.
       const bool value_first = piece.type == PolParser::COLON && Contains(expected, PolParser::EQUAL);

@@ -53,6 +53,7 @@ class Settler {
     }
     for (const Slice& slice : classified_.slices) {
       declaration_ = tokens_[slice.begin].type;
+      if (declaration_ == PolLexer::GRANT) SettleAmount(slice);
       for (index_ = slice.begin; index_ < slice.end; ++index_) SettleToken(tokens_[index_]);
       for (index_ = slice.begin; index_ < slice.end; ++index_) SettleTail(tokens_[index_].type);
     }
@@ -90,6 +91,7 @@ class Settler {
       token.bracket = open.empty() ? kNoToken : open.back();
       token.brace = braces.empty() ? kNoToken : braces.back();
       if (IsOneOf(token.type, PolLexer::BY, PolLexer::COLON)) by.back() = token.type == PolLexer::BY;
+      if (token.type == PolLexer::BRACKETS && TypeAt(index + 1) == PolLexer::OF) by.back() = true;
       if (!IsOpening(token.type)) continue;
       open.push_back(index);
       if (token.type == PolLexer::LBRACE) {
@@ -103,6 +105,38 @@ class Settler {
     }
   }
 
+  // The `=` of a grant, which its condition may hold too: `when kind = hospital = 30% of total`. What follows
+  // it is money, in which only an `if` has a `=` outside brackets; so it is the one before that `if`, or the
+  // last.
+  void SettleAmount(const Slice& slice) {
+    std::uint32_t found = kNoToken;
+    for (std::uint32_t index = slice.begin; index < slice.end; ++index) {
+      if (tokens_[index].bracket != kNoToken) continue;
+      if (tokens_[index].type == PolLexer::COMMA && BeginsLimit(TypeAt(index + 1))) break;
+      if (tokens_[index].type != PolLexer::EQUAL) continue;
+      found = index;
+      if (TypeAt(index + 1) == PolLexer::IF) break;
+    }
+    if (found != kNoToken) tokens_[found].type = PolLexer::AMOUNT_EQUAL;
+  }
+  static bool BeginsLimit(std::size_t type) {
+    return IsOneOf(type, PolLexer::AT, PolLexer::AT_LEAST, PolLexer::AT_MOST, PolLexer::LESS_EQUAL,
+                   PolLexer::GREATER_EQUAL, PolLexer::ROUNDED, PolLexer::ROUNDED_UP, PolLexer::ROUNDED_DOWN);
+  }
+  // After a comma of the grant itself.
+  bool AtLimit() const {
+    return declaration_ == PolLexer::GRANT && tokens_[index_].bracket == kNoToken &&
+           Previous() == PolLexer::COMMA;
+  }
+  static bool IsRounded(std::size_t type) {
+    return IsOneOf(type, PolLexer::ROUNDED, PolLexer::ROUNDED_UP, PolLexer::ROUNDED_DOWN);
+  }
+  // `rounded to`, `rounded down to`
+  bool AfterRounded() const {
+    return IsRounded(Previous()) ||
+           (IsOneOf(Previous(), PolLexer::UP, PolLexer::DOWN) && IsRounded(TypeAt(index_ - 2)));
+  }
+
   // ---- Kinds of tokens -------------------------------------------------------------------------------
 
   // A value can end with the token; what is before the current token is settled already.
@@ -112,7 +146,8 @@ class Settler {
                    PolLexer::PERCENT, PolLexer::DATE, PolLexer::CITATION, PolLexer::STRING, PolLexer::TRUE,
                    PolLexer::FALSE, PolLexer::AS_OF, PolLexer::QUESTION, PolLexer::GIVEN, PolLexer::ABSENT,
                    PolLexer::RISING, PolLexer::FALLING, PolLexer::RUNNING, PolLexer::DAYS,
-                   PolLexer::WORKING_DAYS, PolLexer::MONTHS, PolLexer::YEARS, PolLexer::YEAR);
+                   PolLexer::WORKING_DAYS, PolLexer::MONTHS, PolLexer::YEARS, PolLexer::YEAR,
+                   PolLexer::NOT_KNOWN);
   }
   // A value can begin with the token, which is not settled yet.
   static bool Begins(std::size_t type) {
@@ -154,7 +189,8 @@ class Settler {
   void SettleToken(Token& token) {
     if (token.type == PolLexer::LPAREN) return SettleParenthesis(token);
     if (token.type == PolLexer::MINUS && IsSign()) token.type = PolLexer::NEGATIVE;
-    if (IsOneOf(token.type, PolLexer::TRUE, PolLexer::FALSE) && IsOutcome()) token.type = PolLexer::WORD;
+    if (IsOneOf(token.type, PolLexer::TRUE, PolLexer::FALSE) && (IsOutcome() || IsExpectedOutcome()))
+      token.type = PolLexer::WORD;
     const Role role = RoleOf(token.type);
     if (Previous() == PolLexer::DOT && role != Role::kOther) token.type = PolLexer::WORD;
     if (token.type == PolLexer::WORD && IsOneOf(Previous(), PolLexer::NUMBER, PolLexer::IN)) {
@@ -177,8 +213,9 @@ class Settler {
 
   bool IsKeyword(std::size_t type) const {
     const bool body = IsOneOf(type, PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
-    if ((AfterItemNumber() && !body) || DeclaresNext()) return false;
+    if ((AfterItemNumber() && !body) || DeclaresNext() || IsGivenFact()) return false;
     if (type >= PolLexer::TITLE && type <= PolLexer::REFERENCE) return IsHeaderField();
+    if (IsOneOf(type, PolLexer::AT_LEAST, PolLexer::AT_MOST) && AtLimit()) return true;
     if (IsAggregate(type)) return Next() == PolLexer::OF || TakesWord();
     if (IsPlainQuantifier(type)) return Next() == PolLexer::OF || IsQuantifier();
     if (IsThreshold(type))
@@ -196,11 +233,20 @@ class Settler {
       case PolLexer::LIST:
         return Previous() == PolLexer::COLON &&
                (Next() == PolLexer::OF || (IsNameLike(Next()) && !FirstOnLine(index_ + 1)));
+      case PolLexer::EXTENDS:
+        return AfterPolicyPath() && IsNameLike(Next());
       case PolLexer::REPLACES:
         return IsOneOf(Next(), PolLexer::CITATION, PolLexer::NUMBER);
       case PolLexer::GUIDANCE:
       case PolLexer::UNDISCLOSED:
         return IsBodyWord();
+      case PolLexer::LIKE:
+      case PolLexer::EXPECT:
+      case PolLexer::BECAUSE:
+      case PolLexer::NEEDS:
+      case PolLexer::NOT_KNOWN:
+      case PolLexer::EMPTY:
+        return declaration_ == PolLexer::EXAMPLE && IsExampleWord(type);
       case PolLexer::OFF:
       case PolLexer::WORK:
         return declaration_ == PolLexer::CALENDAR && tokens_[index_].brace != kNoToken;
@@ -235,7 +281,12 @@ class Settler {
       case PolLexer::GROWTH:
       case PolLexer::VALUE:
       case PolLexer::GREATEST:
+      case PolLexer::BRACKETS:
         return Next() == PolLexer::OF;
+      case PolLexer::ROUNDED:
+      case PolLexer::ROUNDED_UP:
+      case PolLexer::ROUNDED_DOWN:
+        return AtLimit();
       case PolLexer::LEAST:
         return Next() == PolLexer::OF || Previous() == PolLexer::AT;
       case PolLexer::MOST:
@@ -244,6 +295,7 @@ class Settler {
         return IsOneOf(Next(), PolLexer::LEAST, PolLexer::MOST);
       case PolLexer::FROM:
       case PolLexer::TO:
+        if (type == PolLexer::TO && AfterRounded()) return true;
         return (Ends(Previous()) || IsPeriodWord(Previous())) && TakesNext();
       case PolLexer::AFTER:
         return (IsPeriodWord(Previous()) || AfterNoPeriod()) && TakesNext();
@@ -258,7 +310,8 @@ class Settler {
         return TakesWord() || (!Ends(Previous()) && IsOneOf(Next(), PolLexer::NUMBER, PolLexer::CITATION));
       case PolLexer::UP:
       case PolLexer::DOWN:
-        return Previous() == PolLexer::ROUND && Begins(Next()) && Next() != PolLexer::TO;
+        if (Next() == PolLexer::TO) return Previous() == PolLexer::ROUNDED;
+        return Previous() == PolLexer::ROUND && Begins(Next());
       default:
         return true;
     }
@@ -279,6 +332,13 @@ class Settler {
                                     PolLexer::ARTICLE, PolLexer::CITATION, PolLexer::DECISION);
     return expression && !FirstOnLine(index_) && IsOneOf(Previous(), PolLexer::NUMBER, PolLexer::WORD);
   }
+  // `policy tianjin.comprehensive extends …`
+  bool AfterPolicyPath() const {
+    if (declaration_ != PolLexer::POLICY || Previous() != PolLexer::WORD) return false;
+    std::size_t at = index_ - 1;
+    while (at > 0 && IsOneOf(TypeAt(at), PolLexer::WORD, PolLexer::DOT)) --at;
+    return TypeAt(at) == PolLexer::POLICY;
+  }
   bool IsHeaderField() const {
     return declaration_ == PolLexer::POLICY && tokens_[index_].bracket == kNoToken && Ends(Previous()) &&
            Next() != PolLexer::DOT;
@@ -288,6 +348,35 @@ class Settler {
     if (declaration_ != PolLexer::DECISION || !AtMemberLevel()) return false;
     return Previous() == PolLexer::OTHERWISE || Next() == PolLexer::WHEN ||
            (Next() == PolLexer::STRING && After() == PolLexer::WHEN);
+  }
+  // `expect d = yes`, where the outcome is called so; `expect §1 = yes` is a truth.
+  bool IsExpectedOutcome() const {
+    return declaration_ == PolLexer::EXAMPLE && Previous() == PolLexer::EQUAL && index_ >= 3 &&
+           TypeAt(index_ - 2) == PolLexer::WORD && TypeAt(index_ - 3) == PolLexer::EXPECT;
+  }
+  // `count = 3`, `title is absent`, `value 2021..2023 = …`: what an example gives is a name.
+  bool IsGivenFact() const {
+    if (declaration_ != PolLexer::EXAMPLE) return false;
+    return IsOneOf(Next(), PolLexer::EQUAL, PolLexer::IS, PolLexer::DOT) ||
+           (FirstOnLine(index_) && Next() == PolLexer::NUMBER);
+  }
+  bool BeginsExampleLine() const {
+    return FirstOnLine(index_) || IsOneOf(Previous(), PolLexer::LBRACE, PolLexer::SEMICOLON);
+  }
+  bool IsExampleWord(std::size_t type) const {
+    const bool names = IsNameLike(Next()) || Next() == PolLexer::CITATION;
+    switch (type) {
+      case PolLexer::LIKE:
+        return Previous() == PolLexer::STRING && Next() == PolLexer::STRING;
+      case PolLexer::EXPECT:
+        return AtMemberLevel() && BeginsExampleLine() && (names || FirstOnLine(index_ + 1));
+      case PolLexer::BECAUSE:
+        return AtMemberLevel() && Ends(Previous()) && Next() == PolLexer::CITATION;
+      case PolLexer::NEEDS:
+        return AtMemberLevel() && Ends(Previous()) && (names || Next() == PolLexer::AS_OF);
+      default:
+        return Previous() == PolLexer::IS;
+    }
   }
   bool BeginsField() const {
     const bool begins =

@@ -114,7 +114,7 @@ struct Unary {
   UnaryOperator operation = UnaryOperator::kNot;
   ExpressionId operand;
 };
-enum class BinaryOperator : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kDefault, kRange };
+enum class BinaryOperator : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kDefault, kRange, kOf };
 struct Binary {
   BinaryOperator operation = BinaryOperator::kAdd;
   ExpressionId left;
@@ -189,6 +189,10 @@ struct Bands {  // by subject { … }
   ExpressionId subject;
   std::vector<Band> bands;
 };
+struct Brackets {  // brackets of subject { (.., a] : 10% }: each part of it at its own rate
+  ExpressionId subject;
+  std::vector<Band> bands;
+};
 struct Window {         // last period before|until anchor, since start
   ExpressionId period;  // a Period, or invalid for `last year`
   bool until = false;
@@ -254,8 +258,8 @@ using Expression =
     std::variant<NumberLiteral, DateLiteral, TextLiteral, TruthLiteral, NameReference, AsOf,
                  CitationReference, Member, Call, Period, Term, Elapsed, PartOfDate, Unary, Binary, Logic,
                  Comparison, InInterval, InSet, InWindow, Within, Presence, Trend, Running, Conditional,
-                 Bands, Window, Aggregate, Extreme, QuantifiedList, QuantifiedSelection, LengthOf, GrowthOf,
-                 ValueOf, Round, ErrorExpression>;
+                 Bands, Brackets, Window, Aggregate, Extreme, QuantifiedList, QuantifiedSelection, LengthOf,
+                 GrowthOf, ValueOf, Round, ErrorExpression>;
 
 // ---- Declarations ------------------------------------------------------------------------------------
 
@@ -285,6 +289,7 @@ struct HeaderField {
 };
 struct Header {
   Path path;
+  std::optional<Path> base;  // the policy that this one extends
   std::vector<HeaderField> fields;
   source::Range range;
 };
@@ -383,6 +388,11 @@ struct Item {
 struct Article {
   Item clause;
 };
+// In a policy that extends another: clauses of that one which are replaced or dropped.
+struct Change {
+  std::vector<Citation> clauses;
+  ExpressionId condition;  // in their place; invalid where they are dropped
+};
 struct DecisionCase {
   Naming outcome;
   ExpressionId condition;  // invalid for `otherwise`
@@ -391,6 +401,20 @@ struct DecisionCase {
 struct Decision {
   Naming naming;
   std::vector<DecisionCase> cases;
+};
+enum class LimitKind : std::uint8_t { kAtMost, kAtLeast, kRounded };
+struct Limit {
+  LimitKind kind = LimitKind::kAtMost;
+  Rounding rounding = Rounding::kHalfAway;
+  ExpressionId bound;
+  source::Range range;
+};
+struct Grant {  // grant name §10 when condition = amount, limit, …
+  Naming naming;
+  Citation citation;
+  ExpressionId condition;  // may be invalid: always
+  ExpressionId amount;
+  std::vector<Limit> limits;  // in the order in which they apply
 };
 struct RegionRow {
   std::string code;
@@ -417,10 +441,53 @@ struct Calendar {
   Naming naming;
   std::vector<CalendarYear> years;
 };
+// What a line of an example is about: the as-of date, a fact, an item of a checklist, years of a series.
+struct ExamplePath {
+  bool as_of = false;
+  Name name;
+  Name part;               // plan.budget; may be missing
+  std::string first_year;  // as written; empty without years
+  std::string last_year;   // the same as the first for one year
+  source::Range range;
+};
+enum class ExampleState : std::uint8_t { kValue, kUnknown, kAbsent, kEmpty };
+struct ExampleRow;
+struct ExampleGiven {  // path = value, value or path = { row; row } or path is unknown
+  ExamplePath path;
+  ExampleState state = ExampleState::kValue;
+  std::vector<ExpressionId> values;
+  bool in_braces = false;
+  std::vector<ExampleRow> rows;
+  source::Range range;
+};
+struct ExampleRow {
+  std::vector<ExampleGiven> cells;
+  source::Range range;
+};
+struct ExampleNeed {
+  std::optional<Citation> citation;
+  ExamplePath path;
+  source::Range range;
+};
+struct ExampleExpectation {
+  std::optional<Citation> clause;  // expect §5(3) = …
+  std::optional<bool> truth;       // of the clause; nullopt is unknown
+  Name output;                     // expect eligibility = …
+  ExpressionId value;              // of the output; invalid is unknown
+  std::vector<Citation> because;
+  std::vector<ExampleNeed> needs;
+  source::Range range;
+};
+struct Example {
+  Text title;
+  Text base;  // of the example that it is like; may be missing
+  std::vector<ExampleGiven> given;
+  std::vector<ExampleExpectation> expected;
+};
 struct ErrorDeclaration {};
 
-using Declaration = std::variant<Use, Parameter, Enumeration, Record, Let, Function, Article, Decision,
-                                 Region, Calendar, ErrorDeclaration>;
+using Declaration = std::variant<Use, Parameter, Enumeration, Record, Let, Function, Article, Change,
+                                 Decision, Grant, Region, Calendar, Example, ErrorDeclaration>;
 
 // A parsed file. Declarations are in the order written.
 struct Tree {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runtime/engine/engine.h"
@@ -15,6 +16,8 @@ struct Decided {
   Registers registers;
   // By decision, by row: index into Decision::outcomes, or kUndetermined.
   std::vector<std::vector<std::int32_t>> outcomes;
+  // By grant, by row: the amount; nullopt: not known.
+  std::vector<std::vector<std::optional<Rational>>> amounts;
   Relevance relevance;
 };
 

@@ -39,6 +39,8 @@ class Narrator {
   explicit Narrator(const Reading& reading) : reading_(reading) {}
   // What decided a decision, outermost first.
   std::vector<Finding> Tell(const program::Decision& decision);
+  // How a grant's amount came about: its condition, what the amount is made of, its limits (amounts.cpp).
+  std::vector<Finding> Tell(const program::Grant& grant);
 
  private:
   using Findings = std::vector<Finding>;
@@ -92,6 +94,18 @@ class Narrator {
   std::string CountLine(const program::Explanation& node, Sense sense, std::size_t found, bool exactly) const;
   std::string AlikeLine(const program::Explanation& node, engine::Truth result,
                         std::size_t asked_about) const;
+
+  // Amounts (amounts.cpp): numbers, so that their findings are remarks.
+  void Amount(std::uint32_t node, Findings& findings);
+  void Value(const program::Explanation& node, Findings& findings);
+  void Product(const program::Explanation& node, Findings& findings);
+  void Sum(const program::Explanation& node, Findings& findings);
+  void Choice(const program::Explanation& node, Findings& findings);
+  void BandChoice(const program::Explanation& node, Findings& findings);
+  Finding Part(const program::Explanation& node, std::string line) const;
+  void Limited(const program::Limit& limit, std::uint32_t before, const program::ValueType& type,
+               Findings& findings);
+  std::string Factor(const program::Term& term) const;
 
   std::string ClauseName(std::uint32_t clause) const;
   std::string TermName(const program::Term& term, std::uint32_t lane) const;

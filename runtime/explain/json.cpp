@@ -96,6 +96,19 @@ class ReasonWriter {
     json_.Close('}');
   }
 
+  void Write(const ToldGrant& told) {
+    json_.Open('{');
+    json_.Field("name", told.grant->naming.name);
+    json_.FieldOrNull("label", told.grant->naming.label);
+    json_.FieldOrNull("amount", told.exact);
+    json_.Field("currency", told.grant->type.currency);
+    json_.Field("clause", reading_.program.clauses[told.grant->clause].id);
+    json_.Strings("because", told.because);
+    json_.Strings("needs", told.needs);
+    Write("reasons", told.findings);
+    json_.Close('}');
+  }
+
  private:
   void Write(std::string_view key, const std::vector<Finding>& findings) {
     json_.Key(key);
@@ -157,6 +170,12 @@ std::string ToJson(const program::Program& program, const records::Batch& batch,
   json.Open('[');
   for (const ToldDecision& told : TellDecisions(reading)) reasons.Write(told);
   json.Close(']');
+  if (!program.grants.empty()) {
+    json.Key("grants");
+    json.Open('[');
+    for (const ToldGrant& told : TellGrants(reading)) reasons.Write(told);
+    json.Close(']');
+  }
   json.Close('}');
   return json.Take();
 }

@@ -3,6 +3,8 @@
 #include <span>
 
 #include "runtime/explain/phrases.h"
+#include "runtime/explain/show_value.h"
+#include "runtime/number/decimal.h"
 
 namespace pol::explain {
 
@@ -23,6 +25,21 @@ std::string ShowNeed(const Reading& reading, const engine::Need& need) {
   return NameIn(reading.program.schema.domains[need.domain].naming, reading.language);
 }
 
+// What decided an output, and what it waits for. `clause` is a reason whatever else is.
+void TellReasons(const Reading& reading, std::uint32_t value, std::uint32_t clause,
+                 std::vector<std::string>& because, std::vector<std::string>& needs) {
+  const engine::Relevance relevance = engine::Sweep(reading.program, reading.batch, reading.registers,
+                                                    std::span<const std::uint32_t>(&value, 1));
+  for (std::size_t index = 0; index < relevance.because.size(); ++index) {
+    const bool carries = relevance.because[index][reading.row] || index == clause;
+    if (carries) because.push_back(reading.program.clauses[index].id);
+  }
+  for (const engine::Need& need : relevance.needs[reading.row]) {
+    std::string shown = ShowNeed(reading, need);
+    if (!shown.empty()) needs.push_back(std::move(shown));
+  }
+}
+
 ToldDecision TellDecision(const Reading& reading, const program::Decision& decision) {
   ToldDecision told;
   told.decision = &decision;
@@ -30,16 +47,20 @@ ToldDecision TellDecision(const Reading& reading, const program::Decision& decis
   if (code && *code >= 0 && static_cast<std::size_t>(*code) < decision.outcomes.size()) {
     told.outcome = &decision.outcomes[static_cast<std::size_t>(*code)];
   }
-  const engine::Relevance relevance = engine::Sweep(reading.program, reading.batch, reading.registers,
-                                                    std::span<const std::uint32_t>(&decision.value, 1));
-  for (std::size_t clause = 0; clause < relevance.because.size(); ++clause) {
-    if (relevance.because[clause][reading.row]) told.because.push_back(reading.program.clauses[clause].id);
-  }
-  for (const engine::Need& need : relevance.needs[reading.row]) {
-    std::string shown = ShowNeed(reading, need);
-    if (!shown.empty()) told.needs.push_back(std::move(shown));
-  }
+  TellReasons(reading, decision.value, kNone, told.because, told.needs);
   told.findings = Narrator(reading).Tell(decision);
+  return told;
+}
+
+ToldGrant TellGrant(const Reading& reading, const program::Grant& grant) {
+  ToldGrant told;
+  told.grant = &grant;
+  if (const auto amount = reading.registers.NumberAt(grant.value, reading.row)) {
+    told.shown = ShowNumber(grant.type, *amount, reading.language);
+    told.exact = number::ToText(*amount);
+  }
+  TellReasons(reading, grant.value, grant.clause, told.because, told.needs);
+  told.findings = Narrator(reading).Tell(grant);
   return told;
 }
 
@@ -50,6 +71,12 @@ std::vector<ToldDecision> TellDecisions(const Reading& reading) {
   for (const program::Decision& decision : reading.program.decisions) {
     told.push_back(TellDecision(reading, decision));
   }
+  return told;
+}
+
+std::vector<ToldGrant> TellGrants(const Reading& reading) {
+  std::vector<ToldGrant> told;
+  for (const program::Grant& grant : reading.program.grants) told.push_back(TellGrant(reading, grant));
   return told;
 }
 

@@ -1,5 +1,5 @@
-// One decision of one record, told: outcome, clauses, needs and the findings behind them. What the writers of
-// text and JSON share. Tested by tests/runtime/explain_test.cpp.
+// One decision or grant of one record, told: outcome, clauses, needs and the findings behind them. What the
+// writers of text and JSON share. Tested by tests/runtime/explain_test.cpp.
 #pragma once
 
 #include <string>
@@ -19,6 +19,16 @@ struct ToldDecision {
   std::vector<Finding> findings;
 };
 
+struct ToldGrant {
+  const program::Grant* grant = nullptr;
+  std::string shown;                 // "6,000,000.00 元"; empty when not known
+  std::string exact;                 // "6000000"
+  std::vector<std::string> because;  // ids of clauses
+  std::vector<std::string> needs;    // in words
+  std::vector<Finding> findings;
+};
+
 std::vector<ToldDecision> TellDecisions(const Reading& reading);
+std::vector<ToldGrant> TellGrants(const Reading& reading);
 
 }  // namespace pol::explain

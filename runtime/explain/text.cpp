@@ -25,14 +25,23 @@ class TextWriter {
     const std::string outcome =
         told.outcome != nullptr ? NameIn(*told.outcome, language_) : Say(Phrase::kUndetermined, language_);
     Line(0, Say(Phrase::kOutcomeLine, language_, {NameIn(told.decision->naming, language_), outcome}));
-    if (!told.because.empty()) Line(1, Say(Phrase::kBecause, language_, {Clauses(told.because)}));
-    for (const Finding& finding : told.findings) Write(finding, 1);
-    if (!told.needs.empty()) Line(1, Say(Phrase::kNeeds, language_, {SayList(told.needs, language_)}));
+    WriteReasons(told.because, told.findings, told.needs);
+  }
+  void Write(const ToldGrant& told) {
+    const std::string amount = told.shown.empty() ? Say(Phrase::kUndetermined, language_) : told.shown;
+    Line(0, Say(Phrase::kOutcomeLine, language_, {NameIn(told.grant->naming, language_), amount}));
+    WriteReasons(told.because, told.findings, told.needs);
   }
   void Line(std::size_t depth, std::string_view text) { text_.append(depth * 2, ' ').append(text) += '\n'; }
   std::string Take() { return std::move(text_); }
 
  private:
+  void WriteReasons(const std::vector<std::string>& because, const std::vector<Finding>& findings,
+                    const std::vector<std::string>& needs) {
+    if (!because.empty()) Line(1, Say(Phrase::kBecause, language_, {Clauses(because)}));
+    for (const Finding& finding : findings) Write(finding, 1);
+    if (!needs.empty()) Line(1, Say(Phrase::kNeeds, language_, {SayList(needs, language_)}));
+  }
   std::string Clauses(const std::vector<std::string>& ids) const {
     std::vector<std::string> clauses;
     for (const std::string& id : ids) clauses.push_back(Say(Phrase::kClause, language_, {id}));
@@ -64,6 +73,7 @@ std::string ToText(const program::Program& program, const records::Batch& batch,
   TextWriter writer(language);
   writer.Line(0, batch.keys[row]);
   for (const ToldDecision& told : TellDecisions(reading)) writer.Write(told);
+  for (const ToldGrant& told : TellGrants(reading)) writer.Write(told);
   return writer.Take();
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/number/decimal.h"
+
 namespace pol::output {
 namespace {
 
@@ -61,6 +63,10 @@ class CsvWriter : public OutcomeWriter {
       line_ += ',';
       AppendCsvCell(decision.naming.name, line_);
     }
+    for (const program::Grant& grant : program_.grants) {
+      line_ += ',';
+      AppendCsvCell(grant.naming.name, line_);
+    }
     line_ += ",because,needs\n";
     file_.Write(line_);
   }
@@ -74,6 +80,10 @@ class CsvWriter : public OutcomeWriter {
         line_ += ',';
         AppendCsvCell(OutcomeText(program_.decisions[index], decided.outcomes[index][row], Wording::kNames),
                       line_);
+      }
+      for (std::size_t index = 0; index < program_.grants.size(); ++index) {
+        line_ += ',';
+        line_ += AmountText(decided.amounts[index][row]);
       }
       line_ += ',';
       AppendCsvCell(Join(BecauseOf(program_, decided.relevance, row)), line_);
@@ -109,6 +119,10 @@ class NdjsonWriter : public OutcomeWriter {
         AppendMember(decision.naming.name,
                      OutcomeText(decision, decided.outcomes[index][row], Wording::kNames));
       }
+      for (std::size_t index = 0; index < program_.grants.size(); ++index) {
+        line_ += ',';
+        AppendAmount(program_.grants[index].naming.name, decided.amounts[index][row]);
+      }
       AppendList("because", BecauseOf(program_, decided.relevance, row));
       AppendList("needs", NeedsOf(program_, decided.relevance, row, Wording::kNames));
       line_ += "}\n";
@@ -123,6 +137,13 @@ class NdjsonWriter : public OutcomeWriter {
     AppendJsonString(name, line_);
     line_ += ':';
     AppendJsonString(value, line_);
+  }
+
+  // As text, since readers of JSON may take a number for a binary one.
+  void AppendAmount(std::string_view name, const std::optional<engine::Rational>& amount) {
+    if (amount) return AppendMember(name, AmountText(amount));
+    AppendJsonString(name, line_);
+    line_ += ":null";
   }
 
   void AppendList(std::string_view name, const std::vector<std::string>& values) {
@@ -146,6 +167,24 @@ class NdjsonWriter : public OutcomeWriter {
 std::string OutcomeText(const program::Decision& decision, std::int32_t outcome, Wording wording) {
   if (outcome == engine::kUndetermined) return wording == Wording::kLabels ? "待定" : "undetermined";
   return Worded(decision.outcomes[static_cast<std::size_t>(outcome)], wording);
+}
+
+std::string AmountText(const std::optional<engine::Rational>& amount) {
+  if (!amount) return {};
+  std::string text = number::ToText(*amount);
+  if (text.find('/') != std::string::npos) return text;
+  const std::size_t point = text.find('.');
+  if (point == std::string::npos) return text + ".00";
+  return point + 2 == text.size() ? text + "0" : text;
+}
+
+std::string GroupedAmountText(const engine::Rational& amount) {
+  const std::string plain = AmountText(amount);
+  const number::Shown shown = number::ToPlaces(amount, 2, true);
+  if (plain.find('/') != std::string::npos) return "≈ " + shown.text;
+  // More than two places: their digits after the grouped whole.
+  const std::size_t places = plain.size() - plain.find('.') - 1;
+  return places == 2 ? shown.text : number::ToPlaces(amount, static_cast<std::int32_t>(places), true).text;
 }
 
 std::vector<std::string> BecauseOf(const program::Program& program, const engine::Relevance& relevance,

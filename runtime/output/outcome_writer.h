@@ -1,9 +1,10 @@
-// What `polc check` prints of decided records: the key, a column for each decision, the clauses that decided
-// (`because`) and what could still change an outcome (`needs`); as CSV, NDJSON or an aligned table.
-// docs/data.md is the manual of the three. Tested by tests/runtime/output_test.cpp.
+// What `polc check` prints of decided records: the key, a column for each decision and each grant, the
+// clauses that decided (`because`) and what could still change an outcome (`needs`); as CSV, NDJSON or an
+// aligned table. docs/data.md is the manual of the three. Tested by tests/runtime/output_test.cpp.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,11 @@ enum class Wording : std::uint8_t {
 };
 // "eligible"; "undetermined" for engine::kUndetermined.
 std::string OutcomeText(const program::Decision& decision, std::int32_t outcome, Wording wording);
+// "6000000.00", with commas between thousands when grouped: at least two places, as many more as it takes,
+// and a fraction ("10000/3") where no number of places would do. `approximate` gives two places in its stead
+// ("≈ 3,333.33"). Empty when the amount is not known.
+std::string AmountText(const std::optional<engine::Rational>& amount);
+std::string GroupedAmountText(const engine::Rational& amount);
 // Ids of the clauses that decided the row, in the order of the policy.
 std::vector<std::string> BecauseOf(const program::Program& program, const engine::Relevance& relevance,
                                    std::uint32_t row);

@@ -23,6 +23,33 @@ std::string Padded(const std::string& text, std::size_t width) {
   return own >= width ? text : text + std::string(width - own, ' ');
 }
 
+std::string PaddedLeft(const std::string& text, std::size_t width) {
+  const std::size_t own = text::DisplayWidth(text);
+  return own >= width ? text : std::string(width - own, ' ') + text;
+}
+
+// What all amounts of a grant come to.
+struct Total {
+  engine::Rational sum = 0;
+  std::uint64_t granted = 0;
+  std::uint64_t unknown = 0;
+
+  void Add(const std::optional<engine::Rational>& amount) {
+    if (!amount) {
+      ++unknown;
+      return;
+    }
+    sum += *amount;
+    if (*amount != 0) ++granted;
+  }
+  // ": total 6,000,000.00, not zero 2, undetermined 1"
+  std::string Text(bool chinese) const {
+    return (chinese ? "：合计 " : ": total ") + GroupedAmountText(sum) +
+           (chinese ? "，非零 " : ", not zero ") + std::to_string(granted) +
+           (chinese ? "，待定 " : ", undetermined ") + std::to_string(unknown) + "\n";
+  }
+};
+
 // Items one after the other, as many to a line as fit; an item longer than the line has one for itself.
 std::vector<std::string> Wrapped(const std::vector<std::string>& items, std::size_t width) {
   std::vector<std::string> lines;
@@ -54,6 +81,8 @@ class TableWriter : public OutcomeWriter {
       header_.push_back({worded(decision.naming)});
       counts_.emplace_back(decision.outcomes.size() + 1);
     }
+    for (const program::Grant& grant : program_.grants) header_.push_back({worded(grant.naming)});
+    totals_.resize(program_.grants.size());
     header_.push_back({wording_ == Wording::kLabels ? "依据" : "because"});
     header_.push_back({wording_ == Wording::kLabels ? "尚需" : "needs"});
   }
@@ -64,12 +93,18 @@ class TableWriter : public OutcomeWriter {
       for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
         ++counts_[index][static_cast<std::size_t>(decided.outcomes[index][row] + 1)];
       }
+      for (std::size_t index = 0; index < totals_.size(); ++index) {
+        totals_[index].Add(decided.amounts[index][row]);
+      }
       if (!rows[row]) continue;
       ++shown_;
       Row cells;
       cells.push_back({text::Excerpt(batch.keys[row], 200)});
       for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
         cells.push_back({OutcomeText(program_.decisions[index], decided.outcomes[index][row], wording_)});
+      }
+      for (const auto& amounts : decided.amounts) {
+        cells.push_back({amounts[row] ? GroupedAmountText(*amounts[row]) : NotKnown()});
       }
       cells.push_back(Wrapped(BecauseOf(program_, decided.relevance, row), kWidestBecause));
       cells.push_back(Wrapped(NeedsOf(program_, decided.relevance, row, wording_), kWidestNeeds));
@@ -90,6 +125,11 @@ class TableWriter : public OutcomeWriter {
  private:
   using Cell = std::vector<std::string>;  // its lines
   using Row = std::vector<Cell>;
+
+  bool IsAmount(std::size_t column) const {
+    return column > program_.decisions.size() && column <= program_.decisions.size() + program_.grants.size();
+  }
+  std::string NotKnown() const { return wording_ == Wording::kLabels ? "待定" : "undetermined"; }
 
   void WriteWaiting() {
     widths_.assign(header_.size(), 0);
@@ -118,7 +158,8 @@ class TableWriter : public OutcomeWriter {
       std::string text;
       for (std::size_t column = 0; column < row.size(); ++column) {
         if (column > 0) text += kGap;
-        text += Padded(line < row[column].size() ? row[column][line] : std::string{}, widths_[column]);
+        const std::string cell = line < row[column].size() ? row[column][line] : std::string{};
+        text += IsAmount(column) ? PaddedLeft(cell, widths_[column]) : Padded(cell, widths_[column]);
       }
       text.resize(text.find_last_not_of(' ') + 1);
       file_.Write(text + "\n");
@@ -140,6 +181,9 @@ class TableWriter : public OutcomeWriter {
       text += OutcomeText(decision, engine::kUndetermined, wording_) + " " +
               std::to_string(counts_[index][0]) + "\n";
     }
+    for (std::size_t index = 0; index < totals_.size(); ++index) {
+      text += header_[program_.decisions.size() + 1 + index].front() + totals_[index].Text(chinese);
+    }
     text += (chinese ? "记录合计：" : "records: ") + std::to_string(total_);
     if (shown_ != total_) text += (chinese ? "，其中列出 " : ", of which shown: ") + std::to_string(shown_);
     file_.Write(text + "\n");
@@ -152,6 +196,7 @@ class TableWriter : public OutcomeWriter {
   std::vector<Row> waiting_;
   std::vector<std::size_t> widths_;                 // by column; empty until known
   std::vector<std::vector<std::uint64_t>> counts_;  // by decision: undetermined, then its outcomes
+  std::vector<Total> totals_;                       // by grant
   std::uint64_t total_ = 0;
   std::uint64_t shown_ = 0;
 };

@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 11> kValueNames = {"yes_no", "money",    
                                                           "count",  "year",        "date",       "text",
                                                           "region", "credit_code", "enumeration"};
 constexpr std::array<std::string_view, 3> kReasonNames = {"undisclosed", "conflict", "no_value_in_force"};
+constexpr std::array<std::string_view, 5> kLimitNames = {"at_most", "at_least", "rounded", "rounded_up",
+                                                         "rounded_down"};
 constexpr std::array<std::string_view, 4> kClauseNames = {"rule", "judgement", "guidance", "undisclosed"};
 constexpr std::array<std::string_view, 7> kComparisonNames = {"?", "<", "<=", ">", ">=", "=", "!="};
 
@@ -48,6 +50,18 @@ std::string_view NameOf(ExplanationKind kind) {
       return "decision";
     case ExplanationKind::kRunning:
       return "running";
+    case ExplanationKind::kAmount:
+      return "amount";
+    case ExplanationKind::kProduct:
+      return "product";
+    case ExplanationKind::kQuotient:
+      return "quotient";
+    case ExplanationKind::kSum:
+      return "sum";
+    case ExplanationKind::kChoice:
+      return "choice";
+    case ExplanationKind::kBandChoice:
+      return "band_choice";
   }
   return "?";
 }
@@ -100,6 +114,7 @@ class Listing {
     Instructions();
     Clauses();
     Decisions();
+    Grants();
     Terms();
     Explanations();
     return std::move(text_);
@@ -143,6 +158,7 @@ class Listing {
   void Instructions();
   void Clauses();
   void Decisions();
+  void Grants();
   void Terms();
   void Explanations();
 
@@ -360,6 +376,25 @@ void Listing::Decisions() {
     for (std::size_t i = 0; i < decision.outcomes.size(); ++i) {
       Add("    {} ", i);
       AddNaming(decision.outcomes[i]);
+      Add("\n");
+    }
+  }
+}
+
+void Listing::Grants() {
+  Title("grants", program_.grants.size());
+  for (const Grant& grant : program_.grants) {
+    Add("  ");
+    AddNaming(grant.naming);
+    Add(" §{} : {}", Word(program_.clauses[grant.clause].id), TypeName(grant.type));
+    AddRegister(" = ", grant.value);
+    if (grant.condition != kNone) Add(" when x{}", grant.condition);
+    Add(" amount x{}", grant.amount);
+    AddPlace(grant.place);
+    Add("\n");
+    for (const Limit& limit : grant.limits) {
+      Add("    {} x{}", NameOf(kLimitNames, limit.kind), limit.bound);
+      AddRegister(" = ", limit.value);
       Add("\n");
     }
   }

@@ -282,6 +282,25 @@ void Describe(Archive& archive, Struct& decision) {
   archive(decision.explanation);
 }
 
+template <typename Archive, Is<Limit> Struct>
+void Describe(Archive& archive, Struct& limit) {
+  Describe(archive, limit.kind);
+  archive(limit.bound);
+  archive(limit.value);
+}
+
+template <typename Archive, Is<Grant> Struct>
+void Describe(Archive& archive, Struct& grant) {
+  Describe(archive, grant.naming);
+  Describe(archive, grant.type);
+  archive(grant.clause);
+  archive(grant.value);
+  archive(grant.condition);
+  archive(grant.amount);
+  archive(grant.limits);
+  Describe(archive, grant.place);
+}
+
 template <typename Archive, Is<Term> Struct>
 void Describe(Archive& archive, Struct& term) {
   archive(term.words);
@@ -329,6 +348,7 @@ void Describe(Archive& archive, Struct& program) {
   archive(program.operands);
   archive(program.clauses);
   archive(program.decisions);
+  archive(program.grants);
   archive(program.terms);
   archive(program.explanations);
 }

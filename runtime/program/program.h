@@ -82,6 +82,26 @@ struct Decision {
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
+// What a grant is kept within, in the order in which it applies.
+enum class LimitKind : std::uint8_t { kAtMost, kAtLeast, kRounded, kRoundedUp, kRoundedDown };
+struct Limit {
+  LimitKind kind = LimitKind::kAtMost;
+  std::uint32_t bound = kNone;  // into Program::explanations, an amount
+  std::uint32_t value = kNone;  // number register: the amount after it
+  friend bool operator==(const Limit&, const Limit&) = default;
+};
+struct Grant {
+  Naming naming;
+  ValueType type;                   // money
+  std::uint32_t clause = kNone;     // that it follows from
+  std::uint32_t value = kNone;      // number register: where the condition is false 0
+  std::uint32_t condition = kNone;  // into Program::explanations; kNone: always due
+  std::uint32_t amount = kNone;     // into Program::explanations: before the limits
+  std::vector<Limit> limits;
+  Place place;
+  friend bool operator==(const Grant&, const Grant&) = default;
+};
+
 // ---- Explanation table: the shape of the reasons, with the register that holds each answer
 // -------------------------
 
@@ -104,9 +124,19 @@ enum class ExplanationKind : std::uint8_t {
                 // says
   kDecision,  // `decision`; children: the cases in order, each a kCondition with its outcome's name above the
               // case's condition
-  kRunning    // in years one after the other: children[0] is the condition in one year, children[1] which
+  kRunning,   // in years one after the other: children[0] is the condition in one year, children[1] which
               // years are asked about
+  // Amounts: nodes of numbers, terms[0] being the whole.
+  kAmount,     // child, if any: what the name stands for
+  kProduct,    // terms[1] times terms[2]; children: how these came about, where that is worth telling
+  kQuotient,   // terms[1] by terms[2]; children likewise
+  kSum,        // children: the amounts added up; terms[1], if any: what they are parts of
+  kChoice,     // children: a condition, then and otherwise (amounts)
+  kBandChoice  // terms[1] subject; children in pairs: pattern holds, amount
 };
+constexpr bool IsAmount(ExplanationKind kind) {
+  return kind >= ExplanationKind::kAmount && kind <= ExplanationKind::kBandChoice;
+}
 
 enum class Comparison : std::uint8_t {
   kNotCompared,
@@ -135,7 +165,7 @@ struct Term {
 
 struct Explanation {
   ExplanationKind kind = ExplanationKind::kCondition;
-  std::uint32_t value = kNone;  // truth register (decision: its code register)
+  std::uint32_t value = kNone;  // truth register (decision: its code register; amount: a number register)
   std::string words;            // the policy's text of the condition, on one line
   std::string label;
   Comparison comparison = Comparison::kNotCompared;
@@ -164,6 +194,7 @@ struct Program {
   std::vector<std::uint32_t> operands;
   std::vector<Clause> clauses;      // in the order written; a parent comes before its items
   std::vector<Decision> decisions;  // in the order written
+  std::vector<Grant> grants;        // in the order written
   std::vector<Term> terms;
   std::vector<Explanation> explanations;
   friend bool operator==(const Program&, const Program&) = default;

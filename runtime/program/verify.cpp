@@ -22,7 +22,8 @@ class Verifier {
     CheckNumbers();
     for (void (Verifier::*const check)() :
          {&Verifier::CheckInstructions, &Verifier::CheckReasonsAndHolds, &Verifier::CheckClauses,
-          &Verifier::CheckDecisions, &Verifier::CheckTerms, &Verifier::CheckExplanations}) {
+          &Verifier::CheckDecisions, &Verifier::CheckTerms, &Verifier::CheckExplanations,
+          &Verifier::CheckGrants}) {
       if (errors_.empty()) (this->*check)();
     }
     return errors_.Take();
@@ -58,6 +59,9 @@ class Verifier {
   void CheckExplanation(std::size_t index);
   bool HasItsParts(const Explanation& node) const;
   void CheckReadableFrom(std::size_t index, const Explanation& node);
+  bool HasChildrenOfItsKind(const Explanation& node) const;
+  void CheckGrants();
+  bool IsExplained(std::uint32_t index, bool amount) const;
 
   const Program& program_;
   const Schema& schema_;
@@ -68,9 +72,9 @@ void Verifier::CheckSizes() {
   errors_.Check(register_count() <= Limits::kInstructions, "{} instructions are too many", register_count());
   errors_.Check(program_.operands.size() <= Limits::kOperands, "{} operands are too many",
                 program_.operands.size());
-  for (const std::size_t size :
-       {program_.constants.size(), program_.reasons.size(), program_.holds.size(), program_.clauses.size(),
-        program_.decisions.size(), program_.terms.size(), program_.explanations.size()}) {
+  for (const std::size_t size : {program_.constants.size(), program_.reasons.size(), program_.holds.size(),
+                                 program_.clauses.size(), program_.decisions.size(), program_.grants.size(),
+                                 program_.terms.size(), program_.explanations.size()}) {
     errors_.Check(size <= Limits::kTable, "a table of {} entries is too long", size);
   }
 }
@@ -371,14 +375,18 @@ void Verifier::CheckExplanation(std::size_t index) {
     if (!errors_.Check(term < program_.terms.size(), "explanation {} shows no term", index)) return;
   }
   if (!errors_.Check(HasItsParts(node), "explanation {} lacks a part of its kind", index)) return;
-  const RegisterKind kind =
-      node.kind == ExplanationKind::kDecision ? RegisterKind::kCode : RegisterKind::kTruth;
+  const RegisterKind kind = node.kind == ExplanationKind::kDecision ? RegisterKind::kCode
+                            : IsAmount(node.kind)                   ? RegisterKind::kNumber
+                                                                    : RegisterKind::kTruth;
+  if (!errors_.Check(HasChildrenOfItsKind(node), "explanation {} has a child of another kind", index)) return;
   const bool may_lack_value =
       node.kind == ExplanationKind::kClause && program_.clauses[node.clause].value == kNone;
   if (!errors_.Check(node.value == kNone ? may_lack_value : IsRegisterOf(node.value, kind),
                      "explanation {} has no value of its kind", index)) {
     return;
   }
+  errors_.Check(!IsAmount(node.kind) || program_.terms[node.terms[0]].value == node.value,
+                "explanation {} is of another amount", index);
   CheckReadableFrom(index, node);
 }
 
@@ -407,8 +415,31 @@ bool Verifier::HasItsParts(const Explanation& node) const {
       return node.decision != kNone;
     case ExplanationKind::kRunning:
       return node.children.size() == 2;
+    case ExplanationKind::kAmount:
+      return !node.terms.empty() && node.children.size() <= 1;
+    case ExplanationKind::kProduct:
+    case ExplanationKind::kQuotient:
+      return node.terms.size() == 3;
+    case ExplanationKind::kSum:
+      return !node.terms.empty();
+    case ExplanationKind::kChoice:
+      return !node.terms.empty() && node.children.size() == 3;
+    case ExplanationKind::kBandChoice:
+      return node.terms.size() == 2 && node.children.size() % 2 == 0;
   }
   return false;
+}
+
+// Conditions are made of conditions, amounts of amounts and, where there is a choice, of what decides it.
+bool Verifier::HasChildrenOfItsKind(const Explanation& node) const {
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const ExplanationKind child = program_.explanations[node.children[i]].kind;
+    const bool decides = (node.kind == ExplanationKind::kChoice && i == 0) ||
+                         (node.kind == ExplanationKind::kBandChoice && i % 2 == 0);
+    if (IsAmount(child) != (IsAmount(node.kind) && !decides)) return false;
+    if (IsAmount(node.kind) && child == ExplanationKind::kDecision) return false;
+  }
+  return true;
 }
 
 // What a node shows is in its own lanes or in the record's; only a quantifier of the record looks into a
@@ -428,6 +459,34 @@ void Verifier::CheckReadableFrom(std::size_t index, const Explanation& node) {
   for (const std::uint32_t child : node.children) {
     errors_.Check(looks_inside || readable(program_.explanations[child].value),
                   "explanation {} has a child of other lanes", index);
+  }
+}
+
+// Whether there is such an explanation, of the record, with a value.
+bool Verifier::IsExplained(std::uint32_t index, bool amount) const {
+  if (index >= program_.explanations.size()) return false;
+  const Explanation& node = program_.explanations[index];
+  return IsAmount(node.kind) == amount && node.kind != ExplanationKind::kDecision && node.value != kNone &&
+         DomainOf(node.value) == 0;
+}
+
+void Verifier::CheckGrants() {
+  const auto is_number = [&](std::uint32_t value) {
+    return IsRegisterOf(value, RegisterKind::kNumber) && DomainOf(value) == 0;
+  };
+  for (std::size_t i = 0; i < program_.grants.size() && !errors_.full(); ++i) {
+    const Grant& grant = program_.grants[i];
+    errors_.Check(grant.type.kind == ValueKind::kMoney, "grant {} is not of money", i);
+    errors_.Check(grant.clause < program_.clauses.size(), "grant {} follows from no clause", i);
+    errors_.Check(is_number(grant.value), "grant {} has no value", i);
+    errors_.Check(grant.condition == kNone || IsExplained(grant.condition, false),
+                  "grant {} has no condition", i);
+    errors_.Check(IsExplained(grant.amount, true), "grant {} has no amount", i);
+    for (const Limit& limit : grant.limits) {
+      errors_.Check(limit.kind <= LimitKind::kRoundedDown, "grant {} is limited in no known way", i);
+      errors_.Check(is_number(limit.value) && IsExplained(limit.bound, true),
+                    "grant {} has a limit without a value", i);
+    }
   }
 }
 

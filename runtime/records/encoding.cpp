@@ -241,9 +241,6 @@ bool TextSource::Start(Problems& problems) {
   const std::string_view block = raw_;
   if (block.empty()) return ReportFile(file_, ProblemKind::kEmptyFile, problems);
   std::size_t mark = 0;
-  if (block.starts_with(std::string_view{"PK\x03\x04", 4}) || block.starts_with("\xd0\xcf\x11\xe0")) {
-    return ReportFile(file_, ProblemKind::kWorkbook, problems);
-  }
   if (block.starts_with("\xef\xbb\xbf")) {
     encoding_ = Encoding::kUtf8;
     mark = 3;

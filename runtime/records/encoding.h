@@ -46,7 +46,7 @@ class TextSource {
   TextSource(TextSource&&) noexcept;
   TextSource& operator=(TextSource&&) noexcept;
 
-  // Reads the first block; false after a problem (empty, binary, a workbook).
+  // Reads the first block; false after a problem (empty, binary).
   bool Start(Problems& problems);
   // The text read and not yet taken; after Start, how the file begins.
   std::string_view ahead() const;

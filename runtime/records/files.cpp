@@ -1,6 +1,8 @@
 #include "runtime/records/files.h"
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "runtime/records/tables.h"
@@ -30,6 +32,48 @@ Format FormatOf(const TextSource& source) {
   return looks_json ? Format::kJson : Format::kCsv;
 }
 
+// Enough to know a workbook by.
+constexpr std::size_t kBeginning = 8;
+
+std::string TakeBeginning(ByteSource& source) {
+  std::string beginning(kBeginning, '\0');
+  std::size_t filled = 0;
+  while (filled < kBeginning) {
+    const std::size_t count = source.Read(beginning.data() + filled, kBeginning - filled);
+    if (count == 0) break;
+    filled += count;
+  }
+  beginning.resize(filled);
+  return beginning;
+}
+
+// A source whose first bytes were taken, as it was before.
+class Rejoined : public ByteSource {
+ public:
+  Rejoined(std::string beginning, std::unique_ptr<ByteSource> rest)
+      : beginning_(std::move(beginning)), rest_(std::move(rest)) {}
+  std::size_t Read(char* to, std::size_t room) override {
+    const std::size_t count = beginning_.copy(to, room);
+    beginning_.erase(0, count);
+    return count + (count < room ? rest_->Read(to + count, room - count) : 0);
+  }
+  std::string error() const override { return rest_->error(); }
+
+ private:
+  std::string beginning_;
+  std::unique_ptr<ByteSource> rest_;
+};
+
+std::unique_ptr<Reader> RefuseSheet(const std::string& file, Problems& problems) {
+  problems.Add({.kind = ProblemKind::kSheetOfNoWorkbook,
+                .file = file,
+                .row = 0,
+                .column = {},
+                .value = {},
+                .arguments = {}});
+  return nullptr;
+}
+
 // Several files one after the other, and the tables that all of them share.
 class FilesReader : public Reader {
  public:
@@ -37,6 +81,7 @@ class FilesReader : public Reader {
     shared_.keys = &keys_;
     shared_.batch_rows = std::max(options.batch_rows, 1U);
     shared_.chinese = options.chinese;
+    shared_.sheet = options.sheet;
   }
 
   bool Open(const program::Schema& schema, const std::vector<std::string>& files,
@@ -94,7 +139,12 @@ std::unique_ptr<Reader> OpenRecords(const program::Schema& schema, Shared& share
   const std::string& name = shared.files[file];
   std::unique_ptr<ByteSource> bytes = OpenFile(name, problems);
   if (bytes == nullptr) return nullptr;
-  TextSource source(name, std::move(bytes));
+  std::string beginning = TakeBeginning(*bytes);
+  if (LooksLikeWorkbook(beginning)) {
+    return OpenWorkbook(schema, shared, file, std::move(beginning), *bytes, problems);
+  }
+  if (!shared.sheet.empty()) return RefuseSheet(name, problems);
+  TextSource source(name, std::make_unique<Rejoined>(std::move(beginning), std::move(bytes)));
   if (!source.Start(problems)) return nullptr;
   switch (FormatOf(source)) {
     case Format::kCsv:

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "runtime/program/schema.h"
 #include "runtime/records/encoding.h"
@@ -20,6 +21,10 @@ std::unique_ptr<Reader> OpenRecords(const program::Schema& schema, Shared& share
 // The readers of a text that was started; nullptr after a kFile problem.
 std::unique_ptr<Reader> OpenCsv(const program::Schema& schema, Shared& shared, std::uint32_t file,
                                 TextSource source, Problems& problems);
+// `beginning`: the first bytes, which were taken from `source` already. The sheets of lists come with it.
+bool LooksLikeWorkbook(std::string_view beginning);
+std::unique_ptr<Reader> OpenWorkbook(const program::Schema& schema, const Shared& shared, std::uint32_t file,
+                                     std::string beginning, ByteSource& source, Problems& problems);
 std::unique_ptr<Reader> OpenJson(const program::Schema& schema, Shared& shared, std::uint32_t file,
                                  TextSource source, Problems& problems);
 

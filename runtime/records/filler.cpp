@@ -42,7 +42,9 @@ void Filler::Report(ProblemKind kind, Problems& problems, std::string_view heade
                 .row = line_,
                 .column = std::string{text::Trim(header)},
                 .value = text::Excerpt(value),
-                .arguments = std::move(arguments)});
+                .arguments = std::move(arguments),
+                .sheet = sheet_,
+                .sheet_column = sheet_column_});
 }
 
 bool Filler::PutKey(std::string_view cell, std::string_view header, Problems& problems) {
@@ -87,7 +89,9 @@ void Filler::EndRow(Problems& problems) {
              {std::to_string(seen->row), shared_->files[seen->file]});
     }
   }
-  if (shared_->tables != nullptr) shared_->tables->Append(canonical, disputed_lists_, builder_, known_lists_);
+  for (Tables* const tables : {shared_->tables, shared_->sheets}) {
+    if (tables != nullptr) tables->Append(canonical, disputed_lists_, builder_, known_lists_);
+  }
   builder_.SetKey(row_, key_, line_);
   builder_.EndRow(known_lists_);
   ForgetLists();

@@ -21,6 +21,8 @@ class Tables;
 struct Shared {
   KeyIndex* keys = nullptr;
   Tables* tables = nullptr;
+  Tables* sheets = nullptr;  // lists of the workbook that is being read
+  std::string sheet;         // of --sheet
   std::vector<std::string> files;
   std::uint32_t batch_rows = 1024;
   bool chinese = false;
@@ -35,7 +37,13 @@ class Filler {
   std::uint32_t Finish();
   bool IsFull() const { return row_ == batch_rows_; }
 
-  void BeginRow(std::uint64_t line) { line_ = line; }
+  void BeginRow(std::uint64_t line) {
+    line_ = line;
+    sheet_column_ = 0;
+  }
+  // Of a workbook, for problems: the sheet, and the cell's column from 1.
+  void SetSheet(std::string_view sheet) { sheet_ = sheet; }
+  void AtColumn(std::uint64_t column) { sheet_column_ = column; }
   // False after the problem of an empty key. Its own cell is put as well.
   bool PutKey(std::string_view cell, std::string_view header, Problems& problems);
   // Lanes: row() for a fact of the record, builder().LaneOfYear, builder().AddElement.
@@ -71,6 +79,8 @@ class Filler {
   std::uint32_t batch_rows_ = 0;  // of the batch being filled
   std::uint32_t row_ = 0;
   std::uint64_t line_ = 0;
+  std::string sheet_;
+  std::uint64_t sheet_column_ = 0;
   std::string key_;
   std::vector<bool> known_lists_;     // by domain
   std::vector<bool> disputed_lists_;  // by domain

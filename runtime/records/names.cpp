@@ -210,7 +210,13 @@ std::optional<HeaderMatch> FactNames::Find(std::string_view header) const {
   // A bracket that is part of a fact's own label stays part of it, and may still be the unit.
   if (auto whole = FindWithYear(text::Trim(header));
       whole.has_value() || (whole = FindWithYear(written)).has_value()) {
-    if (const auto bracket = SplitBracket(written)) ReadBracket(bracket->inside, *whole);
+    if (const auto bracket = SplitBracket(written)) {
+      ReadBracket(bracket->inside, *whole);
+    } else if (schema_->facts[whole->fact].type.kind == program::ValueKind::kPercent) {
+      // A fact's own name may say it too: the 0.31 under rd_ratio_pct is no 31%.
+      Unit unit;
+      if (SplitUnitWord(written, unit) && unit.kind == UnitKind::kShare) whole->unit = unit;
+    }
     return whole;
   }
   HeaderMatch in_brackets;

@@ -41,6 +41,20 @@ std::string Fill(std::string_view wording, const std::vector<std::string>& argum
   return filled;
 }
 
+// Where in a workbook: ", sheet 企业, cell C12".
+std::string PlaceInWorkbook(const Problem& problem, bool chinese) {
+  const std::string row = std::to_string(problem.row);
+  std::string text =
+      (chinese ? "，工作表“" : ", sheet ") + text::Excerpt(problem.sheet) + (chinese ? "”" : "");
+  if (problem.row == 0) return text;
+  if (problem.sheet_column == 0) return text + (chinese ? "第 " + row + " 行" : ", row " + row);
+  std::string letters;
+  for (std::uint64_t rest = problem.sheet_column; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return text + (chinese ? " " : ", cell ") + letters + row;
+}
+
 }  // namespace
 
 std::string_view CodeOf(ProblemKind kind) { return InfoOf(kind).code; }
@@ -51,7 +65,11 @@ std::string Render(const Problem& problem, bool chinese) {
   const ProblemInfo& info = InfoOf(problem.kind);
   std::string text =
       problem.file == "-" ? (chinese ? "标准输入" : "standard input") : text::Excerpt(problem.file, 1000);
-  if (problem.row != 0) text += ":" + std::to_string(problem.row);
+  if (!problem.sheet.empty()) {
+    text += PlaceInWorkbook(problem, chinese);
+  } else if (problem.row != 0) {
+    text += ":" + std::to_string(problem.row);
+  }
   text += ": ";
   if (!problem.column.empty()) {
     const std::string column = text::Excerpt(problem.column);

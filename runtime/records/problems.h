@@ -27,11 +27,14 @@ struct Problem {
   std::string column;     // header as written; may be empty
   std::string value;      // as found, cut to a readable length
   std::vector<std::string> arguments;  // fill the wording
+  // In a workbook: the sheet, and the column of the cell, from 1 (0 = not of one cell).
+  std::string sheet = {};
+  std::uint64_t sheet_column = 0;
 };
 
 std::string_view CodeOf(ProblemKind kind);
 ProblemSeverity SeverityOf(ProblemKind kind);
-// One line: "data.csv:12: column revenue.2023: ‘5千’ …".
+// One line: "data.csv:12: column revenue.2023: ‘5千’ …", or "book.xlsx, sheet 企业, cell C12: column …".
 std::string Render(const Problem& problem, bool chinese);
 
 // Keeps the first `kLimit` problems of each kind in full and counts the rest, so that a bad file of a hundred

@@ -1,6 +1,6 @@
-// Applicant records from files: CSV/TSV (UTF-8 or GB18030, detected), NDJSON, JSON. A reader hands out
-// batches in the order of the file; what it cannot read it names and goes on. Tested by
-// tests/runtime/{csv,ndjson,cells,reader}_test.cpp.
+// Applicant records from files: CSV/TSV (UTF-8 or GB18030, detected), NDJSON, JSON, workbooks. A reader hands
+// out batches in the order of the file; what it cannot read it names and goes on. Tested by
+// tests/runtime/{csv,ndjson,cells,reader,workbook_reader}_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,8 @@ struct TableFile {
 };
 
 struct ReaderOptions {
-  std::vector<TableFile> tables;
+  std::vector<TableFile> tables = {};
+  std::string sheet = {};  // of the workbooks among the data: the one with the records; empty = to be found
   std::uint32_t batch_rows = 1024;
   bool chinese = false;
 };

@@ -69,16 +69,27 @@ bool Tables::Load(const TableFile& file, const ReaderOptions& options, Problems&
   }
   if (IsGiven(*domain)) return ReportTable(file, ProblemKind::kListTwice, problems, {file.list});
 
+  Shared run;
+  run.batch_rows = options.batch_rows;
+  run.chinese = options.chinese;
+  const auto open = [&](const program::Schema& schema, Shared& shared) {
+    return OpenRecords(schema, shared, 0, problems);
+  };
+  return LoadSheet(*domain, {.file = file.file, .sheet = {}}, run, open, problems);
+}
+
+bool Tables::LoadSheet(std::uint32_t domain, const Origin& origin, const Shared& run, const OpenTable& open,
+                       Problems& problems) {
   auto table = std::make_unique<Table>();
-  table->domain = *domain;
-  table->file = file.file;
+  table->domain = domain;
+  table->origin = origin;
   MakeSchema(*table);
   Shared shared;
-  shared.files = {file.file};
-  shared.batch_rows = options.batch_rows;
-  shared.chinese = options.chinese;
+  shared.files = {origin.file};
+  shared.batch_rows = run.batch_rows;
+  shared.chinese = run.chinese;
   const std::uint64_t problems_before = problems.CountOf(ProblemSeverity::kFile);
-  const std::unique_ptr<Reader> reader = OpenRecords(table->schema, shared, 0, problems);
+  const std::unique_ptr<Reader> reader = open(table->schema, shared);
   if (reader == nullptr) return false;
   const program::ValueKind key_kind = table->schema.facts[0].type.kind;
   for (Batch batch; reader->Next(batch, problems);) {
@@ -118,11 +129,12 @@ void Tables::ReportOrphans(Problems& problems) const {
       for (std::uint32_t row = 0; row < batch.rows; ++row) {
         if (table->groups.at(CanonicalKey(key.type.kind, batch.keys[row])).matched) continue;
         problems.Add({.kind = ProblemKind::kOrphan,
-                      .file = table->file,
+                      .file = table->origin.file,
                       .row = batch.source_rows[row],
                       .column = key.naming.name,
                       .value = batch.keys[row],
-                      .arguments = {}});
+                      .arguments = {},
+                      .sheet = table->origin.sheet});
       }
     }
   }

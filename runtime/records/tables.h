@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "runtime/program/schema.h"
 #include "runtime/records/batch.h"
 #include "runtime/records/columns.h"
+#include "runtime/records/filler.h"
 #include "runtime/records/problems.h"
 #include "runtime/records/reader.h"
 
@@ -21,8 +23,19 @@ class Tables {
  public:
   explicit Tables(const program::Schema& schema) : schema_(&schema) {}
 
+  // Where a table comes from.
+  struct Origin {
+    std::string file;
+    std::string sheet;  // of a workbook
+  };
+  // Opens a table under the schema of its list's elements.
+  using OpenTable = std::function<std::unique_ptr<Reader>(const program::Schema&, Shared&)>;
+
   // False after a kFile problem.
   bool Load(const TableFile& table, const ReaderOptions& options, Problems& problems);
+  // The same for the sheet of a list; `run` says how the files around it are read.
+  bool LoadSheet(std::uint32_t domain, const Origin& origin, const Shared& run, const OpenTable& open,
+                 Problems& problems);
   bool IsGiven(std::uint32_t domain) const;
   // Adds the elements of the record with this key to every list that came as a table and is not disputed (by
   // domain: the record gave it as well), and marks those lists known.
@@ -42,7 +55,7 @@ class Tables {
   };
   struct Table {
     std::uint32_t domain = 0;
-    std::string file;
+    Origin origin;
     program::Schema schema;            // the list's element as if it were the record
     std::vector<std::uint32_t> facts;  // by fact of `schema`: ours; the first is the key, which is no field
     std::vector<Batch> batches;

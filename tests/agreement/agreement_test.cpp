@@ -37,10 +37,11 @@ std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-// What a record comes to: every clause, then every decision.
+// What a record comes to: every clause, then every decision and grant.
 struct Verdict {
   std::vector<agreement::Truth> clauses;
   std::vector<std::optional<std::int32_t>> outcomes;
+  std::vector<std::optional<agreement::Rational>> amounts;
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
@@ -52,6 +53,7 @@ std::string Describe(const Verdict& verdict, const pol::program::Program& progra
   }
   for (const auto& outcome : verdict.outcomes)
     text += " " + (outcome ? std::to_string(*outcome) : "undetermined");
+  for (const auto& amount : verdict.amounts) text += " " + (amount ? amount->str() : "unknown");
   return text;
 }
 
@@ -76,6 +78,9 @@ Verdict ByReference(const Subject& subject, std::uint32_t row) {
   for (const pol::model::Decision& decision : subject.model().decisions) {
     verdict.outcomes.push_back(reference.Outcome(decision));
   }
+  for (const pol::model::Grant& grant : subject.model().grants) {
+    verdict.amounts.push_back(reference.Amount(grant));
+  }
   return verdict;
 }
 
@@ -93,6 +98,9 @@ Verdict ByEngine(const pol::program::Program& program, const pol::engine::Regist
   }
   for (const pol::program::Decision& decision : program.decisions) {
     verdict.outcomes.push_back(registers.CodeAt(decision.value, row));
+  }
+  for (const pol::program::Grant& grant : program.grants) {
+    verdict.amounts.push_back(registers.NumberAt(grant.value, row));
   }
   return verdict;
 }
@@ -170,14 +178,20 @@ bool NeedsAreEnough(const Subject& subject, std::uint32_t row, Random& random) {
   const pol::program::Program& program = subject.program();
   Batch batch = agreement::Slice(program.schema, subject.batch, row, 1);
   const auto registers = pol::engine::Run(program, batch, {subject.as_of, Width::k64});
-  for (const pol::program::Decision& decision : program.decisions) {
-    const auto relevance = pol::engine::Sweep(program, batch, registers, std::span(&decision.value, 1));
+  // Outputs by name; a grant has its clause as a reason, whatever else it has.
+  std::vector<std::pair<std::string, std::uint32_t>> outputs;
+  for (const auto& decision : program.decisions) outputs.emplace_back(decision.naming.name, decision.value);
+  for (const auto& grant : program.grants) outputs.emplace_back(grant.naming.name, grant.value);
+  for (std::size_t at = 0; at < outputs.size(); ++at) {
+    const auto& [name, value] = outputs[at];
+    const auto relevance = pol::engine::Sweep(program, batch, registers, std::span(&value, 1));
     const auto& needs = relevance.needs[0];
-    const bool because = std::ranges::any_of(relevance.because, [](const auto& rows) { return rows[0]; });
-    if (registers.KnownAt(decision.value, 0)) {
+    const bool because = at >= program.decisions.size() ||
+                         std::ranges::any_of(relevance.because, [](const auto& rows) { return rows[0]; });
+    if (registers.KnownAt(value, 0)) {
       if (!needs.empty() || !because) {
-        MESSAGE("seed ", subject.seed, " row ", row, " ", decision.naming.name, ": ", needs.size(),
-                " needs, because ", because, "\n", subject.text);
+        MESSAGE("seed ", subject.seed, " row ", row, " ", name, ": ", needs.size(), " needs, because ",
+                because, "\n", subject.text);
         return false;
       }
       continue;
@@ -188,9 +202,9 @@ bool NeedsAreEnough(const Subject& subject, std::uint32_t row, Random& random) {
       const bool as_of_needed = std::ranges::any_of(needs, &pol::engine::Need::as_of);
       const auto as_of = subject.as_of || as_of_needed ? subject.as_of : std::optional<std::int32_t>(19000);
       const auto again = pol::engine::Run(program, filled, {as_of, Width::k64});
-      if (!again.KnownAt(decision.value, 0)) continue;
-      MESSAGE("seed ", subject.seed, " ", decision.naming.name, " was settled by what it does not need\n",
-              subject.text, "\n", agreement::Describe(program.schema, batch, 0), "\n",
+      if (!again.KnownAt(value, 0)) continue;
+      MESSAGE("seed ", subject.seed, " ", name, " was settled by what it does not need\n", subject.text, "\n",
+              agreement::Describe(program.schema, batch, 0), "\n",
               agreement::Describe(program.schema, filled, 0));
       return false;
     }

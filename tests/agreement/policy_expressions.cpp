@@ -121,7 +121,11 @@ std::string PolicyWriter::SeriesMoney() {
 std::string PolicyWriter::Money(std::size_t depth, bool optional) {
   if (depth == 0) return random_.Chance(75) ? Fact(Kind::kMoney, optional) : Literal(Kind::kMoney);
   const std::size_t next = depth - 1;
-  switch (random_.Below(inside_ ? 6 : 12)) {
+  switch (random_.Below(inside_ ? 6 : 14)) {
+    case 12:
+      return Brackets(next);
+    case 13:
+      return "(" + Literal(Kind::kPercent) + " of " + Money(next, optional) + ")";
     case 0:
       return "(" + Money(next, optional) + random_.Of<std::string>({" + ", " - "}) + Money(next, optional) +
              ")";
@@ -358,6 +362,13 @@ std::string PolicyWriter::BandTable(std::size_t depth, bool truth) {
            ", [1万元, ..) : " + body() + " })";
   }
   return "(by " + Fact(Kind::kColour, false) + " { red : " + body() + ", green, blue : " + body() + " })";
+}
+
+std::string PolicyWriter::Brackets(std::size_t depth) {
+  const auto rate = [&] { return random_.Chance(50) ? Literal(Kind::kPercent) : Share(0, false); };
+  const std::string first = random_.Of<std::string>({"(.., 10元]", "[0元, 10元]", "(-5元, 10元]"});
+  return "(brackets of " + Money(depth, false) + " { " + first + " : " + rate() +
+         "; (10元, 1万元] : " + rate() + "; (1万元, ..) : " + rate() + " })";
 }
 
 std::string PolicyWriter::Several(std::size_t depth) {

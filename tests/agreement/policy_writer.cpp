@@ -19,6 +19,8 @@ std::string PolicyWriter::Write() {
   WriteFunction();
   WriteLets();
   WriteArticles();
+  const std::size_t grants = random_.Below(3);
+  for (std::size_t number = 0; number < grants; ++number) WriteGrant(number);
   const std::size_t decisions = 1 + random_.Below(2);
   for (std::size_t number = 0; number < decisions; ++number) WriteDecision(number);
   return text_;
@@ -223,6 +225,19 @@ void PolicyWriter::WriteDecision(std::size_t number) {
     text_ += "\n";
   }
   text_ += "  otherwise none_of_these\n}\n";
+}
+
+void PolicyWriter::WriteGrant(std::size_t number) {
+  const std::string name = "g" + std::to_string(number);
+  text_ += "grant " + name + " \"补助\" §" + random_.Of(cited_);
+  if (random_.Chance(70)) text_ += " when " + (random_.Chance(50) ? Citation() : Truth(2));
+  text_ += " = " + Money(3, false);
+  if (random_.Chance(60)) text_ += ", at most " + Money(1, false);
+  if (random_.Chance(30)) text_ += ", rounded " + random_.Of<std::string>({"", "up ", "down "}) + "to 0.3元";
+  if (random_.Chance(30)) text_ += ", at least " + Fact(Kind::kMoney, false);
+  text_ += "\n";
+  // Later grants may build on it.
+  names_.emplace_back(name, Kind::kMoney);
 }
 
 }  // namespace agreement

@@ -48,6 +48,7 @@ class PolicyWriter {
   void WriteArticle(std::size_t number);
   void WriteItem(const std::string& article, std::size_t number, std::size_t depth, bool may_cite);
   void WriteDecision(std::size_t number);
+  void WriteGrant(std::size_t number);
   void AddFields(std::vector<Field>& fields, const std::string& prefix, bool series);
   std::string Declared(const Field& field) const;
   static std::string TypeName(Kind kind);
@@ -66,6 +67,7 @@ class PolicyWriter {
   std::string OverList(std::size_t depth);
   std::string OverYears(std::size_t depth);
   std::string BandTable(std::size_t depth, bool truth);
+  std::string Brackets(std::size_t depth);
   std::string Several(std::size_t depth);
   std::string Citation();
   std::string Selected(std::size_t depth, const std::string& operand);

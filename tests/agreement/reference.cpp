@@ -235,6 +235,51 @@ std::optional<std::int32_t> Reference::Outcome(const model::Decision& decision) 
   return same ? std::optional(static_cast<std::int32_t>(possible.front())) : std::nullopt;
 }
 
+// The multiple of `size` that a number is rounded to.
+Rational ToMultiple(model::Rounding rounding, const Rational& number, const Rational& size) {
+  const Rational below = Floor(number / size) * size;
+  const Rational above = below == number ? below : Rational(below + size);
+  if (rounding == model::Rounding::kDown) return below;
+  if (rounding == model::Rounding::kUp) return above;
+  const Rational middle = (below + above) / 2;
+  if (number == middle) return number < 0 ? below : above;
+  return number < middle ? below : above;
+}
+
+std::optional<Rational> Reference::Within(const model::Limit& limit, ExpressionId bound,
+                                          const std::optional<Rational>& amount) {
+  const model::Expression& expression = model_[bound];
+  if (const auto* let = std::get_if<model::LetValue>(&expression)) {
+    return Within(limit, model_.lets[let->let.index].value, amount);
+  }
+  if (const auto* choice = std::get_if<model::Conditional>(&expression)) {
+    const Value then = OfNumber(Within(limit, choice->then, amount));
+    return Choose(TruthOf(choice->condition, {}), then, OfNumber(Within(limit, choice->otherwise, amount)))
+        .number;
+  }
+  if (const auto* bands = std::get_if<model::Bands>(&expression)) {
+    Value value = OfNumber(Within(limit, bands->rows.back().body, amount));
+    for (std::size_t row = bands->rows.size() - 1; row-- > 0;) {
+      const Value body = OfNumber(Within(limit, bands->rows[row].body, amount));
+      value = Choose(TruthOf(bands->rows[row].holds, {}), body, value);
+    }
+    return value.number;
+  }
+  const std::optional<Rational> size = Of(bound, {}).number;
+  if (!amount || !size) return std::nullopt;
+  if (limit.kind == model::LimitKind::kAtMost) return std::min(*amount, *size);
+  if (limit.kind == model::LimitKind::kAtLeast) return std::max(*amount, *size);
+  if (*size == 0) return std::nullopt;
+  return ToMultiple(limit.rounding, *amount, abs(*size));
+}
+
+std::optional<Rational> Reference::Amount(const model::Grant& grant) {
+  std::optional<Rational> amount = Of(grant.amount, {}).number;
+  for (const model::Limit& limit : grant.limits) amount = Within(limit, limit.bound, amount);
+  const Truth due = grant.condition.valid() ? TruthOf(grant.condition, {}) : Truth(true);
+  return Choose(due, OfNumber(amount), OfNumber(Rational(0))).number;
+}
+
 // ---- Expressions
 // ------------------------------------------------------------------------------------------------
 
@@ -264,6 +309,9 @@ struct Meaning {
   }
   Value operator()(const model::AsOf&) const { return OfCode(record.as_of_); }
   Value operator()(const model::LetValue& it) const { return Of(record.model_.lets[it.let.index].value); }
+  Value operator()(const model::GrantValue& it) const {
+    return OfNumber(record.Amount(record.model_.grants[it.grant.index]));
+  }
   Value operator()(const model::ClauseValue& it) const { return OfTruth(record.ClauseTruth(it.clause)); }
   Value operator()(const model::Broadcast& it) const { return record.Of(it.operand, {}); }
   Value operator()(const model::Not& it) const { return OfTruth(Not(TruthOf(it.operand))); }
@@ -297,14 +345,7 @@ struct Meaning {
     const auto operand = Of(it.operand).number;
     const auto multiple = Of(it.multiple).number;
     if (!operand || !multiple || *multiple == 0) return {};
-    const Rational size = abs(*multiple);
-    const Rational below = Floor(*operand / size) * size;
-    const Rational above = below == *operand ? below : Rational(below + size);
-    if (it.rounding == model::Rounding::kDown) return OfNumber(below);
-    if (it.rounding == model::Rounding::kUp) return OfNumber(above);
-    const Rational middle = (below + above) / 2;
-    if (*operand == middle) return OfNumber(*operand < 0 ? below : above);
-    return OfNumber(*operand < middle ? below : above);
+    return OfNumber(ToMultiple(it.rounding, *operand, abs(*multiple)));
   }
 
   template <typename Side>
@@ -341,6 +382,24 @@ struct Meaning {
       value = Choose(TruthOf(it.rows[row].holds), Of(it.rows[row].body), value);
     }
     return value;
+  }
+  Value operator()(const model::Brackets& it) const {
+    const auto subject = Of(it.subject).number;
+    if (!subject) return {};
+    Rational sum = 0;
+    for (const model::BracketRow& row : it.rows) {
+      Rational first = 0;
+      Rational last = *subject;
+      for (const ExpressionId bound : {row.low, row.high}) {
+        if (bound.valid() && !Of(bound).number) return {};
+      }
+      if (row.low.valid()) first = std::max(first, *Of(row.low).number);
+      if (row.high.valid()) last = std::min(last, *Of(row.high).number);
+      const auto rate = Of(row.rate).number;
+      if (!rate) return {};
+      if (last > first) sum += *rate * (last - first);
+    }
+    return OfNumber(sum);
   }
   Value operator()(const model::WithinRegion& it) const {
     const auto code = Of(it.operand).code;

@@ -42,6 +42,11 @@ class Reference {
   Truth ClauseTruth(pol::model::ClauseId id);
   // Index of the outcome; nullopt: undetermined.
   std::optional<std::int32_t> Outcome(const pol::model::Decision& decision);
+  // nullopt: not known.
+  std::optional<Rational> Amount(const pol::model::Grant& grant);
+  // The amount within the limit, were this (a branch of) its bound.
+  std::optional<Rational> Within(const pol::model::Limit& limit, pol::model::ExpressionId bound,
+                                 const std::optional<Rational>& amount);
 
  private:
   friend struct Meaning;

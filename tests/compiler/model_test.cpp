@@ -60,6 +60,16 @@ TEST_CASE("too many modules") {
   CHECK(BuildPolicy("policy demo\nuse m1", Endless()).Codes() == "P0605");
 }
 
+TEST_CASE("too long modules") {
+  // 64 MiB and a little more, of which nothing is read.
+  const Modules modules({{"a.pol", "use b"}, {"b.pol", std::string((64U << 20U) + 1, '-')}});
+  CHECK(BuildPolicy("policy demo\nuse a", modules).Codes() == "P0606");
+}
+
+TEST_CASE("a number of more digits than any figure has") {
+  CHECK(BuildWith("article 1 : staff >= " + std::string(5'000, '9')).Codes() == "P0356");
+}
+
 TEST_CASE("a chain of ten thousand lets") {
   std::string text = "let a0 = staff\n";
   for (int at = 1; at <= 10'000; ++at) text += "let a" + Number(at) + " = a" + Number(at - 1) + " + 1\n";
@@ -87,7 +97,9 @@ TEST_CASE("functions that double at each call") {
   for (int at = 1; at <= 60; ++at) {
     text += "function f" + Number(at) + "(n : count) = f" + Number(at - 1) + "(f" + Number(at - 1) + "(n))\n";
   }
-  CHECK(BuildInTime(text + "article 1 : f60(staff) >= 5").Says("expressions"));
+  const Built built = BuildInTime(text + "article 1 : f60(staff) >= 5");
+  CHECK(built.Codes().starts_with("P0225"));
+  CHECK(built.Says("expressions"));
 }
 
 TEST_CASE("functions that double and make nothing") {

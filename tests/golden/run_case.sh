@@ -13,6 +13,18 @@ mkdir "$OUT" "$scratch/bin"
 ln -s "$(realpath "$polc")" "$scratch/bin/polc"
 export ROOT OUT
 
+# limited KIB COMMAND…, for cases: the command with at most so much address space. Sanitizers reserve terabytes,
+# so there it runs without.
+limited() {
+  local kib=$1
+  shift
+  (
+    [ -n "${POL_SANITIZED:-}" ] || ulimit -v "$kib"
+    "$@"
+  )
+}
+export -f limited
+
 cd "$case_folder" || exit 1
 failures=0
 fail() { printf 'FAIL: %s\n' "$*"; failures=$((failures + 1)); }

@@ -76,6 +76,16 @@ TEST_CASE("headers") {
   }
 }
 
+TEST_CASE("a fact's own name may end in the unit of its column") {
+  program::Schema schema = sample::MakeSchema();
+  schema.facts[3].naming.name = "rd_ratio_pct";
+  schema.facts[8].naming.name = "pledge_yuan";
+  const FactNames names(schema);
+  CHECK(Say(names, schema, "rd_ratio_pct") == "rd_ratio_pct [-2]");
+  CHECK(Say(names, schema, "研发占比") == "rd_ratio_pct");
+  CHECK(Say(names, schema, "pledge_yuan") == "pledge_yuan");
+}
+
 TEST_CASE("lists") {
   const program::Schema schema = sample::MakeSchema();
   const FactNames names(schema);
