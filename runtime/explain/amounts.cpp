@@ -116,10 +116,12 @@ void Narrator::Product(const Explanation& node, Findings& findings) {
   const std::string amount =
       ShowRegister(reading_.program, reading_.batch, reading_.registers, whole.type, node.value,
                    reading_.LaneFor(node.value, reading_.row), reading_.language);
+  // What places had to be dropped from is "≈" already.
+  const std::string result = amount.starts_with("≈") ? amount : "= " + amount;
   const std::string left = Factor(reading_.program.terms[node.terms[1]]);
   const std::string right = Factor(reading_.program.terms[node.terms[2]]);
   const Phrase phrase = node.kind == ExplanationKind::kProduct ? Phrase::kProductIs : Phrase::kQuotientIs;
-  Finding finding = Part(node, Say(phrase, reading_.language, {left, right, amount}));
+  Finding finding = Part(node, Say(phrase, reading_.language, {left, right, result}));
   for (const std::uint32_t child : node.children) Amount(child, finding.children);
   findings.push_back(std::move(finding));
 }
