@@ -1,5 +1,7 @@
 #include "polc/schema_form.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <string_view>
@@ -46,7 +48,7 @@ std::string HeaderOf(const pol::records::FactNames& names, const Schema& schema,
   const Fact& fact = schema.facts[column.fact];
   const std::string unit = UnitOfColumn(fact);
   const std::string year = std::to_string(column.year);
-  const std::string name = pol::records::NameWithYear(fact, column.year);
+  std::string name = pol::records::NameWithYear(fact, column.year);
   const std::string& label = fact.naming.label;
   std::vector<std::string> spellings{name};
   if (!label.empty()) {
@@ -59,7 +61,8 @@ std::string HeaderOf(const pol::records::FactNames& names, const Schema& schema,
     std::vector<std::string> with_unit;
     for (const std::string& spelling : spellings) {
       const bool ascii = pol::text::IsAscii(spelling);
-      with_unit.push_back(ascii ? spelling + " (" + unit + ")" : spelling + "（" + unit + "）");
+      with_unit.push_back(ascii ? fmt::format("{} ({})", spelling, unit)
+                                : fmt::format("{}（{}）", spelling, unit));
     }
     spellings.insert(spellings.begin(), with_unit.begin(), with_unit.end());
   }

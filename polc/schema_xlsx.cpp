@@ -144,6 +144,7 @@ class FormWriter {
   // Lists that are too long for a spreadsheet (255 characters) are not offered: the note names them.
   void OfferChoices(lxw_worksheet* sheet, lxw_col_t at, std::vector<std::string>& choices) {
     std::vector<char*> list;
+    list.reserve(choices.size() + 1);
     for (std::string& choice : choices) list.push_back(choice.data());
     list.push_back(nullptr);
     lxw_data_validation validation{};

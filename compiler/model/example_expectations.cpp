@@ -135,8 +135,7 @@ class ExpectationTyper {
   void AddItems(const ChecklistState& checklist, const syntax::ExamplePath& path) {
     const bool one = path.part.valid();
     if (one && !checklist.by_name.contains(path.part.text)) {
-      std::vector<std::string> items;
-      for (const auto& [name, unused] : checklist.by_name) items.push_back(name);
+      auto items = MapEach(checklist.by_name, [](const auto& named) { return named.first; });
       std::ranges::sort(items);
       return UnknownFact(path.part.range, path.part.text, items);
     }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "compiler/source/map_each.h"
 #include "runtime/number/decimal.h"
 #include "runtime/records/cells.h"
 #include "runtime/records/columns.h"
@@ -155,8 +156,7 @@ class LineTyper {
     if (given.path.part.valid()) {
       const auto item = checklist.by_name.find(given.path.part.text);
       if (item == checklist.by_name.end()) {
-        std::vector<std::string> items;
-        for (const auto& [name, unused] : checklist.by_name) items.push_back(name);
+        auto items = MapEach(checklist.by_name, [](const auto& named) { return named.first; });
         std::ranges::sort(items);
         return UnknownFact(given.path.part.range, given.path.part.text, items);
       }

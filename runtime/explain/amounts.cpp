@@ -104,9 +104,8 @@ void Narrator::Value(const Explanation& node, Findings& findings) {
 // "30%", "20,000,000.00 元 (investment)"
 std::string Narrator::Factor(const program::Term& term) const {
   if (term.value == kNone || (term.constant && !term.words.empty())) return term.words;
-  const std::string value =
-      ShowRegister(reading_.program, reading_.batch, reading_.registers, term.type, term.value,
-                   reading_.LaneFor(term.value, reading_.row), reading_.language);
+  std::string value = ShowRegister(reading_.program, reading_.batch, reading_.registers, term.type,
+                                   term.value, reading_.LaneFor(term.value, reading_.row), reading_.language);
   if (term.words.empty()) return value;
   return Say(Phrase::kValueWith, reading_.language, {value, TermName(term, reading_.row)});
 }

@@ -20,7 +20,7 @@ namespace {
 struct Sides {
   const program::Term& subject;
   const program::Term& threshold;
-  Relation relation;
+  Relation relation = Relation::kNotCompared;
   program::ValueType type;  // both are shown as
 };
 
@@ -163,9 +163,10 @@ std::string ShowSubject(const Reading& reading, const Sides& sides, std::uint32_
     const std::vector<Cause> absent = AbsentOf(reading, sides.subject, lane, settled);
     if (absent.empty()) return ShowUnknown(reading, sides.subject, name, lane);
     std::vector<std::string> lacks;
+    lacks.reserve(absent.size());
     for (const Cause& cause : absent) lacks.push_back(Show(reading, cause));
     // An optional fact itself, or what is made of one.
-    const std::string itself = Say(Phrase::kIsAbsent, reading.language, {name});
+    std::string itself = Say(Phrase::kIsAbsent, reading.language, {name});
     if (lacks == std::vector{itself}) return itself;
     return Say(Phrase::kIsLacking, reading.language, {name, SayList(lacks, reading.language)});
   }
@@ -281,7 +282,7 @@ std::string ShowTermValue(const Reading& reading, const program::Term& term, con
   if (term.value == program::kNone) return term.words;
   // Shown as `type` only when that is another way to read the same kind of value.
   const bool same_kind = program::RegisterKindOf(type.kind) == program::RegisterKindOf(term.type.kind);
-  const std::string value =
+  std::string value =
       ShowRegister(reading.program, reading.batch, reading.registers, same_kind ? type : term.type,
                    term.value, reading.LaneFor(term.value, lane), reading.language);
   if (term.parts.empty() || !IsKnown(reading, term, lane) || YearPart(reading, term) != nullptr) return value;

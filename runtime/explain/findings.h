@@ -54,10 +54,10 @@ class Narrator {
 
   // The node as one finding; or as what stands directly below its parent, without a line of its own where it
   // needs none.
-  Finding One(std::uint32_t node, std::uint32_t lane, Sense sense);
-  void Body(std::uint32_t node, std::uint32_t lane, Sense sense, Findings& findings);
+  Finding One(std::uint32_t index, std::uint32_t lane, Sense sense);
+  void Body(std::uint32_t index, std::uint32_t lane, Sense sense, Findings& findings);
 
-  Finding Named(std::uint32_t node, std::uint32_t lane, Sense sense, std::string line);
+  Finding Named(std::uint32_t index, std::uint32_t lane, Sense sense, std::string line);
   Finding Joined(const program::Explanation& node, std::uint32_t lane, Sense sense, bool exactly = false);
   std::string JoinedLine(const program::Explanation& node, std::uint32_t lane, Sense sense,
                          bool exactly) const;
@@ -75,7 +75,7 @@ class Narrator {
   Finding Exactly(const program::Explanation& node, std::uint32_t lane, Sense sense);
   Finding Negated(const program::Explanation& node, std::uint32_t lane, Sense sense);
   bool IsAbsentFact(const program::Explanation& node, std::uint32_t lane) const;
-  Finding Condition(std::uint32_t node, std::uint32_t lane, Sense sense);
+  Finding Condition(std::uint32_t index, std::uint32_t lane, Sense sense);
   Finding Compared(const program::Explanation& node, std::uint32_t lane, Sense sense);
   void Applicable(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
   void Chosen(const program::Explanation& node, std::uint32_t lane, Sense sense, Findings& findings);
@@ -96,7 +96,7 @@ class Narrator {
                         std::size_t asked_about) const;
 
   // Amounts (amounts.cpp): numbers, so that their findings are remarks.
-  void Amount(std::uint32_t node, Findings& findings);
+  void Amount(std::uint32_t index, Findings& findings);
   void Value(const program::Explanation& node, Findings& findings);
   void Product(const program::Explanation& node, Findings& findings);
   void Sum(const program::Explanation& node, Findings& findings);

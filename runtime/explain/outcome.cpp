@@ -68,6 +68,7 @@ ToldGrant TellGrant(const Reading& reading, const program::Grant& grant) {
 
 std::vector<ToldDecision> TellDecisions(const Reading& reading) {
   std::vector<ToldDecision> told;
+  told.reserve(reading.program.decisions.size());
   for (const program::Decision& decision : reading.program.decisions) {
     told.push_back(TellDecision(reading, decision));
   }
@@ -76,6 +77,7 @@ std::vector<ToldDecision> TellDecisions(const Reading& reading) {
 
 std::vector<ToldGrant> TellGrants(const Reading& reading) {
   std::vector<ToldGrant> told;
+  told.reserve(reading.program.grants.size());
   for (const program::Grant& grant : reading.program.grants) told.push_back(TellGrant(reading, grant));
   return told;
 }

@@ -41,11 +41,13 @@ TEST_CASE("what modules may not do") {
                          {"c.pol", "use a"},
                          {"p.pol", "policy other"},
                          {"q.pol", "article 7 : yes"},
-                         {"r.pol", "decision d { a when yes otherwise b }"}});
+                         {"r.pol", "decision d { a when yes otherwise b }"},
+                         {"s.pol", "grant g §1 = 5元"}});
   CHECK(BuildWith("use a\narticle 1 : good", modules).Says("a → b → c → a"));
   CHECK(BuildWith("use p\narticle 1 : good", modules).Codes() == "P0602");
   CHECK(BuildWith("use q\narticle 1 : good", modules).Codes() == "P0603");
   CHECK(BuildWith("use r\narticle 1 : good", modules).Codes() == "P0604");
+  CHECK(BuildWith("use s\narticle 1 : good", modules).Codes() == "P0607");
 }
 
 TEST_CASE("too many modules") {
