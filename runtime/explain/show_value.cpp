@@ -39,7 +39,7 @@ void DropTrailingZeros(std::string& text) {
   if (text.back() == '.') text.pop_back();
 }
 
-std::string Marked(const number::Shown& shown, std::string text, Language language) {
+std::string Marked(const number::Shown& shown, const std::string& text, Language language) {
   return shown.exact ? text : Say(Phrase::kAbout, language, {text});
 }
 

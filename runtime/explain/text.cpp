@@ -44,6 +44,7 @@ class TextWriter {
   }
   std::string Clauses(const std::vector<std::string>& ids) const {
     std::vector<std::string> clauses;
+    clauses.reserve(ids.size());
     for (const std::string& id : ids) clauses.push_back(Say(Phrase::kClause, language_, {id}));
     return SayList(clauses, language_);
   }

@@ -56,11 +56,12 @@ std::vector<std::string> Wrapped(const std::vector<std::string>& items, std::siz
   std::string line;
   for (std::size_t index = 0; index < items.size(); ++index) {
     const std::string item = items[index] + (index + 1 < items.size() ? ";" : "");
-    const std::string longer = line.empty() ? item : line + " " + item;
-    if (!line.empty() && text::DisplayWidth(longer) > width) {
+    if (line.empty()) {
+      line = item;
+    } else if (text::DisplayWidth(line) + 1 + text::DisplayWidth(item) > width) {
       lines.push_back(std::exchange(line, item));
     } else {
-      line = longer;
+      line.append(" ").append(item);
     }
   }
   if (!line.empty()) lines.push_back(line);

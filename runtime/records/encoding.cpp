@@ -139,6 +139,7 @@ class TextSource::Converter {
   ~Converter() {
     if (available()) ::iconv_close(handle_);
   }
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): what iconv_open returns on failure is defined so.
   bool available() const { return handle_ != reinterpret_cast<iconv_t>(-1); }
 
   struct Result {

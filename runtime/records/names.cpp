@@ -208,8 +208,9 @@ std::optional<HeaderMatch> FactNames::Find(std::string_view header) const {
   const std::string folded{text::FoldWidth(text::Trim(header), scratch)};
   const std::string_view written = folded;
   // A bracket that is part of a fact's own label stays part of it, and may still be the unit.
-  if (auto whole = FindWithYear(text::Trim(header));
-      whole.has_value() || (whole = FindWithYear(written)).has_value()) {
+  auto whole = FindWithYear(text::Trim(header));
+  if (!whole.has_value()) whole = FindWithYear(written);
+  if (whole.has_value()) {
     if (const auto bracket = SplitBracket(written)) {
       ReadBracket(bracket->inside, *whole);
     } else if (schema_->facts[whole->fact].type.kind == program::ValueKind::kPercent) {

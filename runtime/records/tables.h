@@ -32,7 +32,7 @@ class Tables {
   using OpenTable = std::function<std::unique_ptr<Reader>(const program::Schema&, Shared&)>;
 
   // False after a kFile problem.
-  bool Load(const TableFile& table, const ReaderOptions& options, Problems& problems);
+  bool Load(const TableFile& file, const ReaderOptions& options, Problems& problems);
   // The same for the sheet of a list; `run` says how the files around it are read.
   bool LoadSheet(std::uint32_t domain, const Origin& origin, const Shared& run, const OpenTable& open,
                  Problems& problems);

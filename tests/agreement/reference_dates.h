@@ -24,10 +24,10 @@ Rational MonthOf(std::int32_t date);
 Rational DayOf(std::int32_t date);
 
 // nullopt also without a calendar, and for any day that the calendar does not have.
-std::optional<std::int32_t> AddWorkingDays(const pol::program::Calendar* calendar, std::int32_t date,
+std::optional<std::int32_t> AddWorkingDays(const pol::program::Calendar* table, std::int32_t date,
                                            const Rational& amount);
-std::optional<std::int32_t> NextWorkingDay(const pol::program::Calendar* calendar, std::int32_t date);
-std::optional<Rational> WorkingDaysBetween(const pol::program::Calendar* calendar, std::int32_t from,
+std::optional<std::int32_t> NextWorkingDay(const pol::program::Calendar* table, std::int32_t date);
+std::optional<Rational> WorkingDaysBetween(const pol::program::Calendar* table, std::int32_t from,
                                            std::int32_t to);
 
 // nullopt: `code` is given less precisely than `region`, which it contains.

@@ -48,7 +48,9 @@ mkdir -p "$passed"
 version=$(clang-tidy-16 --version)
 todo=()
 while read -r -a files; do
-  key=$({ echo "$version"; sha256sum "${files[@]}" .clang-tidy CMakeLists.txt CMakePresets.json; } | sha256sum)
+  settings=(.clang-tidy CMakeLists.txt CMakePresets.json)
+  [[ ${files[0]} != tests/* ]] || settings+=(tests/.clang-tidy)
+  key=$({ echo "$version"; sha256sum "${files[@]}" "${settings[@]}"; } | sha256sum)
   key=${key%% *}
   [ -e "$passed/$key" ] || todo+=("$key ${files[0]}")
 done < <(reach)
