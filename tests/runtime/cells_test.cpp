@@ -52,7 +52,7 @@ std::string Say(const program::Schema& schema, std::uint32_t fact, std::string_v
 struct Case {
   std::string_view cell;
   std::string_view said;
-  std::string_view unit = "";
+  std::string_view unit = {};
 };
 
 void CheckCases(ValueKind kind, const std::vector<Case>& cases, std::string currency = "CNY") {
