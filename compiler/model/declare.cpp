@@ -1,6 +1,7 @@
 #include "compiler/model/declare.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -91,8 +92,7 @@ class Collector {
     if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kParameter)) {
       ParameterState& state = context_.parameters[base->index];
       state.base = std::exchange(state.source, {&tree_, &declaration, range});
-      Rename(declaration.naming, context_.model.parameters[base->index].naming);
-      context_.model.parameters[base->index].range = declaration.naming.name.range;
+      TakeOver(declaration.naming, context_.model.parameters[base->index]);
       return;
     }
     Declare(context_, declaration.naming.name, SymbolKind::kParameter, context_.parameters.size());
@@ -128,8 +128,7 @@ class Collector {
   void Collect(const syntax::Grant& declaration, Range range) {
     if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kGrant)) {
       context_.grants[base->index].source = {&tree_, &declaration, range};
-      Rename(declaration.naming, context_.model.grants[base->index].naming);
-      context_.model.grants[base->index].range = declaration.naming.name.range;
+      TakeOver(declaration.naming, context_.model.grants[base->index]);
       return;
     }
     Declare(context_, declaration.naming.name, SymbolKind::kGrant, context_.grants.size());
@@ -154,10 +153,13 @@ class Collector {
     return symbol != nullptr && symbol->kind == kind ? symbol : nullptr;
   }
 
-  static void Rename(const syntax::Naming& from, program::Naming& naming) {
-    const program::Naming renamed = NamingOf(from);
-    if (from.label.present) naming.label = renamed.label;
-    naming.aliases.insert(naming.aliases.end(), renamed.aliases.begin(), renamed.aliases.end());
+  // What is written anew gives the place, and a label where it has one; further spellings are further ones.
+  template <typename Definition>
+  static void TakeOver(const syntax::Naming& written, Definition& definition) {
+    const program::Naming naming = NamingOf(written);
+    if (written.label.present) definition.naming.label = naming.label;
+    std::ranges::copy(naming.aliases, std::back_inserter(definition.naming.aliases));
+    definition.range = written.name.range;
   }
 
   Context& context_;

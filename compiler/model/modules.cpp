@@ -70,7 +70,10 @@ class Loader {
       if (use != nullptr) paths.insert(paths.end(), use->paths.begin(), use->paths.end());
     }
     for (const syntax::Path& path : paths) ReadUse(at, path);
-    if (trees_[at].header && trees_[at].header->base) ReadBase(at, syntax::Path(*trees_[at].header->base));
+    if (!trees_[at].header || !trees_[at].header->base) return;
+    const syntax::Path base = *trees_[at].header->base;
+    const std::optional<std::size_t> index = ReadUse(at, base, true);
+    modules_[at].base = index;
   }
 
   // The index of what the path names; nullopt when there is none, which is reported once.
@@ -84,8 +87,6 @@ class Loader {
     CheckKind(known->second, path, policy);
     return known->second;
   }
-
-  void ReadBase(std::size_t at, const syntax::Path& path) { modules_[at].base = ReadUse(at, path, true); }
 
   // A policy is extended, a module used.
   void CheckKind(std::size_t index, const syntax::Path& path, bool policy) {

@@ -44,20 +44,14 @@ class CsvReader : public Reader {
         break;
       }
       filler_.BeginRow(rows_.line());
-      any_ = any_ || kind != CsvRows::Kind::kRow || !rows_.IsBlank();
+      if (kind != CsvRows::Kind::kRow || !rows_.IsBlank()) filler_.Meet();
       if (kind != CsvRows::Kind::kRow) {
         ReportUnread(kind, problems);
       } else if (!rows_.IsBlank()) {
         ReadRow(problems);
       }
     }
-    const bool any = filler_.Finish() > 0;
-    if (!any && !any_ && filler_.shared().keys != nullptr) {
-      filler_.BeginRow(0);
-      filler_.Report(ProblemKind::kNoRecords, problems);
-    }
-    any_ = true;
-    return any;
+    return filler_.Finish(problems);
   }
 
  private:
@@ -115,7 +109,6 @@ class CsvReader : public Reader {
   CsvRows rows_;
   CsvHeader header_;
   bool ended_ = false;
-  bool any_ = false;  // a row was met, or the lack of rows reported
 };
 
 }  // namespace

@@ -30,9 +30,14 @@ void Filler::Start(Batch& batch) {
   builder_.Start(batch_rows_, batch);
 }
 
-std::uint32_t Filler::Finish() {
+bool Filler::Finish(Problems& problems) {
   builder_.Finish(row_);
-  return row_;
+  if (!met_ && shared_->keys != nullptr) {
+    BeginRow(0);
+    Report(ProblemKind::kNoRecords, problems);
+  }
+  met_ = true;
+  return row_ > 0;
 }
 
 void Filler::Report(ProblemKind kind, Problems& problems, std::string_view header, std::string_view value,

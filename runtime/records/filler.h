@@ -33,8 +33,10 @@ class Filler {
   Filler(const program::Schema& schema, Shared& shared, std::uint32_t file);
 
   void Start(Batch& batch);
-  // Ends the batch; how many records it has.
-  std::uint32_t Finish();
+  // The file has something to read, be it unreadable.
+  void Meet() { met_ = true; }
+  // Ends the batch; whether it has records. A file in which nothing was met says so, once.
+  bool Finish(Problems& problems);
   bool IsFull() const { return row_ == batch_rows_; }
 
   void BeginRow(std::uint64_t line) {
@@ -78,6 +80,7 @@ class Filler {
   Batch* batch_ = nullptr;
   std::uint32_t batch_rows_ = 0;  // of the batch being filled
   std::uint32_t row_ = 0;
+  bool met_ = false;  // something to read was met, or the lack of it reported
   std::uint64_t line_ = 0;
   std::string sheet_;
   std::uint64_t sheet_column_ = 0;

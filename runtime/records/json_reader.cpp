@@ -58,7 +58,7 @@ class JsonReader : public Reader {
     while (!ended_ && !filler_.IsFull()) {
       const JsonRecords::Kind kind = records_.Next(problems);
       filler_.BeginRow(records_.line());
-      any_ = any_ || kind != JsonRecords::Kind::kEnd;
+      if (kind != JsonRecords::Kind::kEnd) filler_.Meet();
       switch (kind) {
         case JsonRecords::Kind::kRecord:
           ReadRecord(problems);
@@ -78,13 +78,7 @@ class JsonReader : public Reader {
           break;
       }
     }
-    const bool any = filler_.Finish() > 0;
-    if (!any && !any_ && filler_.shared().keys != nullptr) {
-      filler_.BeginRow(0);
-      filler_.Report(ProblemKind::kNoRecords, problems);
-    }
-    any_ = true;
-    return any;
+    return filler_.Finish(problems);
   }
 
  private:
@@ -437,7 +431,6 @@ class JsonReader : public Reader {
   std::string key_;
   std::string digits_;
   bool ended_ = false;
-  bool any_ = false;  // a record was met, or the lack of records reported
 };
 
 }  // namespace

@@ -82,19 +82,13 @@ class SheetReader : public Reader {
     while (!ended_ && !filler_.IsFull()) {
       ended_ = !rows_->Next();
       if (ended_) break;
-      any_ = true;
+      filler_.Meet();
       filler_.BeginRow(rows_->row());
       ReadRow(problems);
     }
     if (ended_ && rows_->fault().any() && !std::exchange(fault_reported_, true))
       ReportFault(rows_->fault(), problems);
-    const bool any = filler_.Finish() > 0;
-    if (!any && !any_ && filler_.shared().keys != nullptr) {
-      filler_.BeginRow(0);
-      filler_.Report(ProblemKind::kNoRecords, problems);
-    }
-    any_ = true;
-    return any;
+    return filler_.Finish(problems);
   }
 
  private:
@@ -153,7 +147,6 @@ class SheetReader : public Reader {
   std::unique_ptr<workbook::SheetRows> rows_;
   CsvHeader header_;
   bool ended_ = false;
-  bool any_ = false;  // a row was met, or the lack of rows reported
   bool fault_reported_ = false;
 };
 
