@@ -71,6 +71,12 @@ std::optional<std::string> ToPlain(const Scientific& number) {
                               std::to_string(number.exponent));
 }
 
+// Leading zeros would make the digits octal.
+cpp_int FromDigits(std::string_view digits) {
+  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
+  return digits.empty() ? cpp_int{0} : cpp_int{std::string{digits}};
+}
+
 cpp_int PowerOfTen(std::int64_t exponent) {
   return boost::multiprecision::pow(cpp_int{10}, static_cast<unsigned>(exponent));
 }
@@ -133,7 +139,7 @@ Interval Around(const Binary& binary) {
 
 // The shortest decimal for number.digits × 10^exponent; both change.
 void Shorten(Scientific& number) {
-  Ratio ratio{cpp_int{number.digits}, 1};
+  Ratio ratio{FromDigits(number.digits), 1};
   if (number.exponent >= 0) ratio.numerator *= PowerOfTen(number.exponent);
   if (number.exponent < 0) ratio.denominator = PowerOfTen(-number.exponent);
   const Binary binary = ToBinary(ratio);
@@ -176,7 +182,7 @@ constexpr std::int32_t kDayThatNeverWas = 60;
 // A fraction of a day as a time; it is never said to be midnight.
 std::string TimeOf(std::string_view fraction) {
   constexpr std::int64_t kSeconds = 86'400;
-  const cpp_int scaled = cpp_int{std::string{fraction.substr(0, 30)}} * kSeconds;
+  const cpp_int scaled = FromDigits(fraction.substr(0, 30)) * kSeconds;
   const cpp_int unit = PowerOfTen(static_cast<std::int64_t>(std::min<std::size_t>(fraction.size(), 30)));
   const auto rounded = static_cast<std::int64_t>(cpp_int{(scaled * 2 + unit) / (unit * 2)});
   const std::int64_t seconds = std::clamp<std::int64_t>(rounded, 1, kSeconds - 1);

@@ -80,6 +80,8 @@ TEST_CASE("days of both calendars") {
   CHECK(Day("45352.5") == "2024-3-1 12:00:00");
   CHECK(Day("45352.00000000001") == "2024-3-1 00:00:01");
   CHECK(Day("45351.999999999") == "2024-2-29 23:59:59");
+  CHECK(Day("45352.0123") == "2024-3-1 00:17:43");  // whose digits are no octal number
+  CHECK(Day("45352.09") == "2024-3-1 02:09:36");
   CHECK(Day("2958465") == "9999-12-31");
   CHECK(Day("2958466") == "none");
   CHECK(Day("-1") == "none");
