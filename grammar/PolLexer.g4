@@ -7,8 +7,8 @@ lexer grammar PolLexer;
 
 tokens {
   // Words that begin a declaration: keywords only where a declaration can begin.
-  POLICY, USE, PARAM, ENUMERATION, SCALE, RECORD, LET, FUNCTION, ARTICLE, DECISION, GRANT, REGION, CALENDAR,
-  EXAMPLE, DROPS, RESERVED,
+  POLICY, USE, PARAM, ENUMERATION, SCALE, RECORD, LET, FUNCTION, ARTICLE, DECISION, GRANT, LIFECYCLE, REGION,
+  CALENDAR, EXAMPLE, DROPS, RESERVED,
   // Words that are always keywords.
   IF, THEN, ELSE, BY, WHEN, OTHERWISE, AND, OR, NOT, IN, WITHIN, IS, OVER, WHERE, OF, DEFAULT, FOR,
   ALSO, TRUE, FALSE, AS_OF,
@@ -17,16 +17,18 @@ tokens {
   REPLACES, GUIDANCE, UNDISCLOSED, OFF, WORK, GIVEN, ABSENT, RISING, FALLING, RUNNING, CONSECUTIVE, DAYS, WORKING,
   WORKING_DAYS, MONTHS, YEARS, YEAR, MONTH, DAY, LENGTH, GROWTH, VALUE, GREATEST, LEAST, MOST, AT, FROM,
   TO, AFTER, BEFORE, UNTIL, SINCE, BRACKETS, ROUNDED, ROUNDED_UP, ROUNDED_DOWN,
-  LIKE, EXPECT, BECAUSE, NEEDS, NOT_KNOWN, EMPTY, EXTENDS,
+  LIKE, EXPECT, BECAUSE, NEEDS, NOT_KNOWN, EMPTY, EXTENDS, MISSED,
+  // The same, in a lifecycle only (compiler/syntax/settle_lifecycle.cpp).
+  STAGE, STARTS, LASTS, DUTY, EVERY_YEAR, DUE, MET, MET_BY, ENDS, BARRED, BARRED_FOR, GOOD, STATE, FINAL, ON, EVENT,
   // The same, and they take what follows without a bracket, so `sum (x)` and `sum(x)` are the same.
   LAST, SUM, AVERAGE, MINIMUM, MAXIMUM, COUNT, LATEST, EARLIEST, ANY, ALL, EVERY, NONE, EXACTLY, AT_LEAST, AT_MOST, ROUND,
   UP, DOWN,
   // Told apart after lexing, each from the token it looks like: a unit from a word, three brackets from `(`, the comma of
   // `, since` and of `any of §4, §5` and the one before `}` from other commas, `in` after what an aggregate or quantifier
   // takes, `..` in the window after `over` or `in`, a sign from a subtraction, the first citation after `any of`, the `=`
-  // between what a grant is given for and its amount.
+  // between what a grant is given for and its amount, the comma before `lasts`, `met` and `barred`, the `-` of `12-31`.
   UNIT, CALL_OPEN, INTERVAL_OPEN, ITEM_OPEN, SINCE_COMMA, LIST_COMMA, LAST_SEPARATOR, SELECT_IN, WINDOW_RANGE, NEGATIVE,
-  CITED, AMOUNT_EQUAL
+  CITED, AMOUNT_EQUAL, PART_COMMA, DAY_DASH
 }
 
 // Classes of characters outside ASCII.
@@ -57,6 +59,7 @@ DATE
   : DIGIT DIGIT DIGIT DIGIT '-' DIGIT DIGIT? '-' DIGIT DIGIT?
   | DIGIT DIGIT DIGIT DIGIT YEAR_SIGN DIGIT DIGIT? MONTH_SIGN DIGIT DIGIT? DAY_SIGN
   ;
+MONTH_AND_DAY : DIGIT DIGIT? MONTH_SIGN DIGIT DIGIT? DAY_SIGN ;
 NUMBER        : DIGIT (DIGIT | '_')* ('.' DIGIT (DIGIT | '_')*)? ;
 NUMERAL       : NUMERAL_DIGIT+ ;
 WORD          : LETTER (LETTER | DIGIT)* ;
@@ -86,6 +89,7 @@ PLUS          : '+' ;
 MINUS         : '-' ;
 TIMES         : '*' | '\u0005' ;
 DIVIDE        : '/' | '\u0006' ;
+ARROW         : '->' | '\u0017' ;
 EQUAL         : '=' | '==' ;
 NOT_EQUAL     : '!=' | '\u000C' ;
 LESS_EQUAL    : '<=' | '\u0007' ;

@@ -21,6 +21,7 @@ declaration
   | article
   | decision
   | grant
+  | lifecycle
   | region
   | calendar
   | example
@@ -101,6 +102,33 @@ grant : GRANT naming citation=CITATION (WHEN condition=expression)? AMOUNT_EQUAL
 limit
   : (AT (LEAST | MOST) | AT_LEAST | AT_MOST | GREATER_EQUAL | LESS_EQUAL) value=expression  # boundLimit
   | (ROUNDED direction=(UP | DOWN)? | ROUNDED_UP | ROUNDED_DOWN) TO value=expression        # roundedLimit
+  ;
+
+// ---- Lifecycles -----------------------------------------------------------------------------------------------
+
+// What a member cannot do without may be missing here: the message is the builder's.
+lifecycle : LIFECYCLE naming (OVER list=name)? LBRACE (members+=lifecycleMember separator?)* RBRACE ;
+lifecycleMember
+  : STAGE naming citation=CITATION? (AT occasion)?                                            # stageMember
+  | STARTS naming? citation=CITATION? (AT occasion)? (PART_COMMA? LASTS period=expression)?   # startsMember
+  | DUTY naming citation=CITATION? cadence? (BY dayOfYear)? (SINCE_COMMA? SINCE since=additive)?
+      (WHEN condition=expression)? metBy?                                                     # dutyMember
+  | DUE naming citation=CITATION? (BY date=expression)? (WHEN condition=expression)? metBy?   # dueMember
+  | ENDS naming citation=CITATION? (AT occasion | WHEN condition=expression)? bar?            # endsMember
+  | STATE naming citation=CITATION? (FINAL bar?)?
+      (LBRACE (transitions+=transition separator?)* RBRACE)?                                  # stateMember
+  ;
+occasion : EVENT event=name (WHERE where=expression)? | date=expression ;
+cadence  : EVERY_YEAR | EVERY (YEAR | YEARS | amount periodUnit) ;
+dayOfYear
+  : whole=MONTH_AND_DAY
+  | month=NUMBER (DAY_DASH day=NUMBER | MONTHS day=NUMBER DAYS)
+  ;
+metBy : PART_COMMA? (MET BY | MET_BY) (EVENT event=name | postfix) (WHERE where=expression)? ;
+bar   : PART_COMMA? (BARRED FOR | BARRED_FOR) (GOOD | period=additive) ;
+transition
+  : ON EVENT event=name (WHERE where=expression)? ARROW target=name  # eventTransition
+  | AFTER period=additive ARROW target=name                          # afterTransition
   ;
 
 region    : REGION regionRow ;
@@ -220,6 +248,7 @@ primary
   | CITATION                                                    # citationPrimary
   | kind=(GREATEST | LEAST) OF open=(LPAREN | INTERVAL_OPEN)
       operands+=expression (COMMA operands+=expression)* RPAREN # extreme
+  | MISSED duty=name                                            # missedPrimary
   | name                                                        # namePrimary
   ;
 periodUnit : DAYS | WORKING DAYS | WORKING_DAYS | MONTHS | YEARS ;

@@ -48,6 +48,7 @@ int Main(int argc, char** argv) {
   Action action;
   AddCheck(application, action);
   AddExplain(application, action);
+  AddTimeline(application, action);
   AddCompile(application, action);
   AddDisassemble(application, action);
   AddDump(application, action);

@@ -18,6 +18,7 @@ using Action = std::function<int()>;
 // Each adds its subcommand to the application; `action` is set when that subcommand was given.
 void AddCheck(CLI::App& application, Action& action);
 void AddExplain(CLI::App& application, Action& action);
+void AddTimeline(CLI::App& application, Action& action);
 void AddCompile(CLI::App& application, Action& action);
 void AddDisassemble(CLI::App& application, Action& action);
 void AddDump(CLI::App& application, Action& action);

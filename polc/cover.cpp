@@ -24,11 +24,45 @@ struct CoverOptions {
   std::string format = "table";
 };
 
+bool IsOrIsUnder(const pol::program::Program& program, std::uint32_t clause, std::uint32_t above) {
+  for (; clause != pol::program::kNone; clause = program.clauses[clause].parent) {
+    if (clause == above) return true;
+  }
+  return false;
+}
+
+// What a clause is to the lifecycles; empty where it is nothing to them. That on which one ends is not only
+// the clause that says so, but also what is decided under it.
+std::string_view KindInLifecycles(const pol::program::Program& program, std::uint32_t clause) {
+  using pol::program::LifecyclePhase;
+  const bool decides = program.clauses[clause].kind != pol::program::ClauseKind::kGuidance;
+  std::string_view kind;
+  for (const pol::program::Lifecycle& lifecycle : program.lifecycles) {
+    for (const pol::program::Duty& duty : lifecycle.duties) {
+      if (duty.clause == clause && kind != "deadline") kind = duty.recurring ? "duty" : "deadline";
+    }
+  }
+  for (const pol::program::Lifecycle& lifecycle : program.lifecycles) {
+    bool started = false;
+    for (const pol::program::LifecycleState& state : lifecycle.states) {
+      const bool running = state.phase == LifecyclePhase::kRunning;
+      const bool reached = state.phase == LifecyclePhase::kBefore || (running && !started) || state.at_event;
+      started = started || running;
+      if (state.clause == pol::program::kNone) continue;
+      if (reached && state.clause == clause) return "stage";
+      const bool ends = state.clause == clause || (decides && IsOrIsUnder(program, clause, state.clause));
+      if (!reached && ends) kind = "trigger";
+    }
+  }
+  return kind;
+}
+
 // What a clause is, in one word.
 std::string_view KindOf(const pol::program::Program& program, std::uint32_t clause) {
   const bool grants = std::ranges::any_of(
       program.grants, [&](const pol::program::Grant& grant) { return grant.clause == clause; });
   if (grants) return "grant";
+  if (const std::string_view kind = KindInLifecycles(program, clause); !kind.empty()) return kind;
   switch (program.clauses[clause].kind) {
     case pol::program::ClauseKind::kRule:
       return "rule";
@@ -48,6 +82,10 @@ std::string KindShown(std::string_view kind, const CoverOptions& options) {
   if (kind == "judgement") return "评判";
   if (kind == "grant") return "补助";
   if (kind == "guidance") return "引导";
+  if (kind == "stage") return "阶段";
+  if (kind == "duty") return "义务";
+  if (kind == "deadline") return "期限";
+  if (kind == "trigger") return "触发";
   return kind == "undisclosed" ? "未公开" : std::string(kind);
 }
 

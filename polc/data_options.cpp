@@ -75,21 +75,36 @@ std::optional<DataRun> OpenData(const pol::program::Program& program, const Data
   return run;
 }
 
-bool CheckFiles(const std::string& policy, const DataOptions& options, const std::string& output,
-                const Common& common) {
+std::vector<std::string> InputsOf(const std::string& policy, const DataOptions& options) {
   std::vector<std::string> inputs{policy};
   inputs.insert(inputs.end(), options.files.begin(), options.files.end());
   for (const std::string& table : options.tables) inputs.push_back(table.substr(table.find('=') + 1));
+  return inputs;
+}
+
+bool CheckFiles(const std::string& policy, const DataOptions& options, const std::string& output,
+                const Common& common) {
+  const std::vector<std::string> inputs = InputsOf(policy, options);
   if (std::count(inputs.begin(), inputs.end(), "-") < 2) return KeepsInputs(output, inputs, common);
   PrintError(Message::kInputTwice, common);
   return false;
 }
 
-int FinishData(const DataRun& run, const Common& common, pol::output::OutputFile& file) {
+void ForEachBatch(DataRun& run, const Common& common, bool prints_results,
+                  const std::function<bool(pol::records::Batch&)>& visit) {
+  pol::records::Batch batch;
+  Progress progress(common, prints_results);
+  while (run.reader->Next(batch, run.problems) && visit(batch)) progress.Add(batch.rows);
+  progress.Finish();
+}
+
+int FinishData(const DataRun& run, const Common& common, const std::vector<pol::output::OutputFile*>& files) {
   PrintProblems(run.problems, common);
   using pol::records::ProblemSeverity;
   if (run.problems.CountOf(ProblemSeverity::kFile) > 0) return kFailed;
-  if (!CommitOutput(file, common)) return kFailed;
+  for (pol::output::OutputFile* file : files) {
+    if (!CommitOutput(*file, common)) return kFailed;
+  }
   return run.problems.CountOf(ProblemSeverity::kRow) > 0 ? kUnreadable : kDone;
 }
 

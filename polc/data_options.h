@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,11 +39,19 @@ struct DataRun {
 std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options,
                                 const Common& common);
 
-// Prints the problems met while reading, closes the output (only then does it appear) and gives the exit
+// Hands on every batch, with progress on the terminal (`prints_results` as there), until there are no more or
+// `visit` says false.
+void ForEachBatch(DataRun& run, const Common& common, bool prints_results,
+                  const std::function<bool(pol::records::Batch&)>& visit);
+
+// Prints the problems met while reading, closes the outputs (only then do they appear) and gives the exit
 // status.
-int FinishData(const DataRun& run, const Common& common, pol::output::OutputFile& file);
+int FinishData(const DataRun& run, const Common& common, const std::vector<pol::output::OutputFile*>& files);
 
 void PrintProblems(const pol::records::Problems& problems, const Common& common);
+
+// The files that are read.
+std::vector<std::string> InputsOf(const std::string& policy, const DataOptions& options);
 
 // Whether the files named can be used together: standard input is read once, and nothing that is read is
 // written over. Otherwise it is said.

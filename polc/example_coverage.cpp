@@ -73,6 +73,10 @@ Coverage::Coverage(const pol::Compilation& compilation) : program_(*compilation.
     }
     clauses_.push_back(std::move(covered));
   }
+  for (std::uint32_t at = 0; at < program_.lifecycles.size(); ++at) {
+    const auto states = static_cast<std::uint32_t>(program_.lifecycles[at].states.size());
+    for (std::uint32_t state = 0; state < states; ++state) states_.push_back({at, state, 0});
+  }
 }
 
 // Explanations nest no deeper than the verifier lets them.
@@ -122,13 +126,22 @@ void Coverage::Add(const pol::engine::Registers& registers) {
     Count(registers.TruthAt(program_.clauses[covered.clause].value, 0), covered.seen);
     for (CoveredBranch& branch : covered.branches) CountBranch(registers, branch);
   }
+  for (CoveredState& covered : states_) {
+    const auto state = registers.CodeAt(program_.lifecycles[covered.lifecycle].state, 0);
+    if (state && *state == static_cast<std::int32_t>(covered.state)) ++covered.seen;
+  }
+}
+
+std::string Coverage::NameOf(const CoveredState& covered) const {
+  const std::uint32_t enumeration = program_.lifecycles[covered.lifecycle].enumeration;
+  return program_.schema.enumerations[enumeration].members[covered.state].name;
 }
 
 std::vector<Uncovered> FindUncovered(const Coverage& coverage) {
   std::vector<Uncovered> uncovered;
   for (const CoveredClause& covered : coverage.clauses()) {
     const auto lack = [&](bool wanted, std::uint32_t seen, const std::string& branch, const char* never) {
-      if (wanted && seen == 0) uncovered.push_back({covered.clause, branch, never});
+      if (wanted && seen == 0) uncovered.push_back({covered.clause, branch, never, kNone});
     };
     lack(covered.possible.yes, covered.seen.yes, "", "true");
     lack(covered.possible.no, covered.seen.no, "", "false");
@@ -137,6 +150,9 @@ std::vector<Uncovered> FindUncovered(const Coverage& coverage) {
       lack(true, branch.seen.yes, branch.words, "true");
       lack(branch.both, branch.seen.no, branch.words, "false");
     }
+  }
+  for (const CoveredState& covered : coverage.states()) {
+    if (covered.seen == 0) uncovered.push_back({kNone, "", coverage.NameOf(covered), covered.lifecycle});
   }
   return uncovered;
 }

@@ -1,5 +1,5 @@
-// What the examples of a policy show of its clauses: each true, false and unknown, each branch taken. Tested
-// by tests/polc/example_run_test.cpp and tests/golden/test/.
+// What the examples of a policy show of its clauses and lifecycles: each clause true, false and unknown, each
+// branch taken, each state reached. Tested by tests/polc/example_run_test.cpp and tests/golden/test/.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +36,12 @@ struct CoveredClause {
   std::vector<CoveredBranch> branches;
 };
 
+struct CoveredState {
+  std::uint32_t lifecycle = 0;
+  std::uint32_t state = 0;  // member
+  std::uint32_t seen = 0;
+};
+
 class Coverage {
  public:
   explicit Coverage(const pol::Compilation& compilation);
@@ -43,6 +49,8 @@ class Coverage {
   // The clauses that decide something, by themselves or as the sum of their items, in the order of the
   // policy.
   const std::vector<CoveredClause>& clauses() const { return clauses_; }
+  const std::vector<CoveredState>& states() const { return states_; }
+  std::string NameOf(const CoveredState& covered) const;
 
  private:
   void FindBranches(std::uint32_t explanation, std::vector<bool>& met, CoveredClause& covered) const;
@@ -51,13 +59,15 @@ class Coverage {
 
   const pol::program::Program& program_;
   std::vector<CoveredClause> clauses_;
+  std::vector<CoveredState> states_;
 };
 
 // Something that no example shows.
 struct Uncovered {
-  std::uint32_t clause = 0;
+  std::uint32_t clause = pol::program::kNone;
   std::string branch;  // its words; empty for the clause itself
-  std::string never;   // "true", "false", "unknown"
+  std::string never;   // "true", "false", "unknown"; of a lifecycle: the state
+  std::uint32_t lifecycle = pol::program::kNone;
 };
 std::vector<Uncovered> FindUncovered(const Coverage& coverage);
 

@@ -10,6 +10,7 @@
 
 #include "compiler/model/example_batch.h"
 #include "compiler/source/map_each.h"
+#include "runtime/engine/decide.h"
 #include "runtime/explain/outcome.h"
 #include "runtime/explain/show_value.h"
 #include "runtime/output/outcome_writer.h"
@@ -99,6 +100,8 @@ class Checker {
       CheckClause(expectation, checked);
     } else if (expectation.grant.valid()) {
       CheckGrant(expectation, checked);
+    } else if (expectation.lifecycle.valid()) {
+      CheckLifecycle(expectation, checked);
     } else {
       CheckDecision(expectation, checked);
     }
@@ -197,6 +200,26 @@ class Checker {
     checked.passed = found == expectation.amount;
     pol::engine::Relevance relevance = RelevanceOf(grant.value);
     relevance.because[grant.clause] = pol::engine::Bits(1, true);  // whatever it amounts to
+    CheckReasons(expectation, relevance, checked);
+    if (checked.passed) return;
+    checked.why = found ? Because(BecauseOf(program_, relevance, 0))
+                        : Needs(NeedsOf(program_, relevance, 0, Wording::kNames));
+  }
+
+  void CheckLifecycle(const pol::model::Expectation& expectation, CheckedExpectation& checked) {
+    const pol::program::Lifecycle& lifecycle = program_.lifecycles[expectation.lifecycle.index];
+    const auto state = [&](std::optional<std::int32_t> code) {
+      return StateText(program_, lifecycle, code.value_or(pol::engine::kUndetermined), Wording::kNames);
+    };
+    const std::optional<std::int32_t> found = ran_.registers.CodeAt(lifecycle.state, 0);
+    std::optional<std::int32_t> expected;
+    if (expectation.state != kNone) expected = static_cast<std::int32_t>(expectation.state);
+    checked.subject = lifecycle.naming.name;
+    checked.expected = state(expected);
+    checked.found = state(found);
+    checked.passed = found == expected;
+    pol::engine::Relevance relevance = RelevanceOf(lifecycle.state);
+    pol::engine::CiteStates(program_, lifecycle, ran_.registers, relevance);
     CheckReasons(expectation, relevance, checked);
     if (checked.passed) return;
     checked.why = found ? Because(BecauseOf(program_, relevance, 0))

@@ -67,12 +67,10 @@ Found ExplainKey(const pol::program::Program& program, DataRun& run, const Expla
   };
   Found found;
   std::vector<std::uint64_t> rows;
-  pol::records::Batch batch;
-  Progress progress(options.common, false);
-  for (; run.reader->Next(batch, run.problems); progress.Add(batch.rows)) {
+  ForEachBatch(run, options.common, false, [&](pol::records::Batch& batch) {
     if (std::none_of(batch.keys.begin(), batch.keys.end(), is_wanted)) {
       Compare(options.key, batch, found);
-      continue;
+      return true;
     }
     const pol::engine::Registers registers = pol::engine::Run(program, batch, run.settings);
     for (std::uint32_t row = 0; row < batch.rows; ++row) {
@@ -80,8 +78,8 @@ Found ExplainKey(const pol::program::Program& program, DataRun& run, const Expla
       found.text += ExplainRow(program, batch, registers, row, options);
       rows.push_back(batch.source_rows[row]);
     }
-  }
-  progress.Finish();
+    return true;
+  });
   run.problems = OwnProblems(run.problems, rows);
   return found;
 }
@@ -110,7 +108,7 @@ int RunExplain(const ExplainOptions& options) {
   }
   pol::output::OutputFile file("-");
   file.Write(found.text);
-  return FinishData(*run, options.common, file);
+  return FinishData(*run, options.common, {&file});
 }
 
 }  // namespace

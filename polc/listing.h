@@ -1,5 +1,5 @@
-// Results in rows, as an aligned table, CSV or NDJSON: what `polc test` and `polc cover` print. Tested by
-// tests/polc/listing_test.cpp.
+// Results in rows, as an aligned table, CSV or NDJSON: what `polc test`, `polc cover` and `polc timeline`
+// print. Tested by tests/polc/listing_test.cpp.
 #pragma once
 
 #include <string>
@@ -14,7 +14,9 @@ class Listing {
     std::string name;     // in CSV and NDJSON: the same in every language
     std::string heading;  // of the table
     bool number = false;  // in NDJSON without quotation marks; in the table to the right
+    bool list = false;    // parts joined by kPartGap; in NDJSON an array of them
   };
+  static constexpr std::string_view kPartGap = "; ";
 
   explicit Listing(std::vector<Column> columns) : columns_(std::move(columns)) {}
   // A cell for each column.
@@ -24,13 +26,21 @@ class Listing {
   // `format` is "table", "csv" or "ndjson".
   std::string Text(std::string_view format) const;
 
+  // For listings too long to be held: what was added since the last call, the first time with the headings.
+  // The columns of a table are then as wide as these rows make them.
+  std::string Take(std::string_view format);
+
  private:
-  std::string Table() const;
-  std::string Csv() const;
+  using Widths = std::vector<std::size_t>;
+  Widths FindWidths() const;
+  std::string Headings(std::string_view format, const Widths& widths) const;
+  std::string Rows(std::string_view format, const Widths& widths) const;
+  void AppendTableLine(const std::vector<std::string>& cells, const Widths& widths, std::string& text) const;
   std::string Ndjson() const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<std::string>> rows_;
+  Widths taken_;  // of the headings, once they were taken
 };
 
 }  // namespace polc

@@ -116,12 +116,13 @@ bool CommitOutput(pol::output::OutputFile& file, const Common& common) {
   return false;
 }
 
-bool KeepsInputs(const std::string& output, const std::vector<std::string>& inputs, const Common& common) {
+bool KeepsInputs(const std::string& output, const std::vector<std::string>& inputs, const Common& common,
+                 const std::string& option) {
   std::error_code code;
   if (output == "-" || !std::filesystem::is_regular_file(output, code)) return true;
   for (const std::string& input : inputs) {
     if (!std::filesystem::equivalent(output, input, code)) continue;
-    PrintError(Message::kWouldOverwrite, common, {output});
+    PrintError(Message::kWouldOverwrite, common, {option, output});
     return false;
   }
   return true;

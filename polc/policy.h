@@ -57,7 +57,8 @@ int WriteWhole(const std::string& path, std::string_view text, const Common& com
 // Makes the output appear, or says why not.
 bool CommitOutput(pol::output::OutputFile& file, const Common& common);
 
-// Whether the output may be written: said when it is one of the files that are read.
-bool KeepsInputs(const std::string& output, const std::vector<std::string>& inputs, const Common& common);
+// Whether the output, which `option` names, may be written: said when it is one of the files that are read.
+bool KeepsInputs(const std::string& output, const std::vector<std::string>& inputs, const Common& common,
+                 const std::string& option = "-o");
 
 }  // namespace polc

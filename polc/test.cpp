@@ -123,11 +123,20 @@ class Test {
                        std::to_string(branch.seen.no), std::to_string(branch.seen.unknown)});
       }
     }
+    for (const CoveredState& covered : coverage.states()) {
+      const pol::program::Lifecycle& lifecycle = program.lifecycles[covered.lifecycle];
+      coverage_.Add({Where(lifecycle.place), lifecycle.naming.name, coverage.NameOf(covered),
+                     std::to_string(covered.seen), "", ""});
+    }
   }
 
   void AddUncovered(const pol::program::Program& program, const std::vector<Uncovered>& uncovered) {
     for (const Uncovered& lack : uncovered) {
       ++lacks_;
+      if (lack.lifecycle != pol::program::kNone) {
+        AddUnreached(program.lifecycles[lack.lifecycle], lack.never);
+        continue;
+      }
       const pol::program::Clause& clause = program.clauses[lack.clause];
       const std::string id = "§" + clause.id;
       const std::string subject = lack.branch.empty() ? id : id + " " + lack.branch;
@@ -140,6 +149,15 @@ class Test {
                             Heading(lack.never.c_str(), Chinese(lack.never)), lack.branch}) +
                 "\n";
     }
+  }
+
+  // A state in which no example is.
+  void AddUnreached(const pol::program::Lifecycle& lifecycle, const std::string& state) {
+    results_.Add({Where(lifecycle.place), "", lifecycle.naming.name, state, "never", "uncovered", ""});
+    lines_ += polc::Text(Message::kNeverSeen, options_.common,
+                         {lifecycle.place.file, std::to_string(lifecycle.place.line), lifecycle.naming.name,
+                          state}) +
+              "\n";
   }
 
   static const char* Chinese(const std::string& truth) {

@@ -49,6 +49,9 @@ std::vector<ExpressionId> ChildrenOf(const model::Model& model, ExpressionId id)
   if (const auto* let = std::get_if<model::LetValue>(&expression)) {
     return {model.lets[let->let.index].value};
   }
+  if (std::holds_alternative<model::ByYear>(expression) || std::holds_alternative<model::Walk>(expression)) {
+    return {};
+  }
   if (std::holds_alternative<model::Comparison>(expression) ||
       std::holds_alternative<model::Pick>(expression) ||
       std::holds_alternative<model::Previous>(expression)) {
@@ -83,6 +86,26 @@ std::uint32_t Explanations::OfDecision(std::uint32_t index) {
     node.children.push_back(Add(std::move(outcome)));
   }
   return Add(std::move(node));
+}
+
+void Explanations::OfLifecycle(std::uint32_t index) {
+  const model::Lifecycle& lifecycle = model_.lifecycles[index];
+  program::Explanation node;
+  node.kind = ExplanationKind::kLifecycle;
+  node.lifecycle = index;
+  node.value = program_.lifecycles[index].state;
+  node.words = lifecycle.naming.name;
+  node.label = lifecycle.naming.label;
+  node.place = PlaceOf(files_, lifecycle.range);
+  for (const model::LifecycleTrigger& trigger : lifecycle.triggers) {
+    Visit(NodeOf(trigger.condition));
+    program::Explanation ending = NodeFor(ExplanationKind::kCondition, trigger.condition);
+    ending.words = lifecycle.states[trigger.state].naming.name;
+    ending.label = lifecycle.states[trigger.state].naming.label;
+    ending.children = {expressions_[trigger.condition.index]};
+    node.children.push_back(Add(std::move(ending)));
+  }
+  program_.lifecycles[index].explanation = Add(std::move(node));
 }
 
 std::vector<Node> Explanations::NeedsOf(Node node) const {
@@ -146,7 +169,8 @@ std::uint32_t Explanations::Add(program::Explanation node) {
   // The verifier's own limits leave room for a decision above the largest clause.
   constexpr std::uint32_t kMostDepth = program::Limits::kDepth - 10;
   constexpr std::uint32_t kMostSize = program::Limits::kExplanationSize / 4;
-  const bool decision = node.kind == ExplanationKind::kDecision;
+  const bool decision =
+      node.kind == ExplanationKind::kDecision || node.kind == ExplanationKind::kLifecycle;
   Extent extent;
   std::uint64_t size = 1;
   for (const std::uint32_t child : node.children) {
@@ -225,6 +249,13 @@ struct NodeRules {
   }
   std::uint32_t operator()(const model::ParameterValue& it) const {
     return Named(Node(ExplanationKind::kCondition), table.model_.parameters[it.parameter.index].naming);
+  }
+  std::uint32_t operator()(const model::MissedDuty& it) const {
+    const model::Duty& duty = table.model_.lifecycles[it.lifecycle.index].duties[it.duty];
+    program::Explanation node = Node(ExplanationKind::kCondition);
+    node.terms = {table.TermOf(duty.due)};
+    node.label = duty.naming.label;
+    return table.Add(std::move(node));
   }
   std::uint32_t operator()(const model::ClauseValue& it) const { return table.clauses_[it.clause.index]; }
   std::uint32_t operator()(const model::Broadcast& it) const { return NodeOf(it.operand); }

@@ -22,6 +22,7 @@ class Explanations {
   // Index of the node of a clause; kNone when it decides nothing.
   std::uint32_t OfClause(model::ClauseId id);
   std::uint32_t OfDecision(std::uint32_t index);
+  void OfLifecycle(std::uint32_t index);
   // Fills in what the grant's condition, amount and limits are shown as.
   void OfGrant(std::uint32_t index);
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "compiler/model/walk.h"
 #include "runtime/program/instruction_info.h"
 
 namespace pol::lower {
@@ -42,11 +43,12 @@ Register ExpressionRules::operator()(const model::ParameterValue& it) const {
   return values.parameters_[it.parameter.index];
 }
 Register ExpressionRules::operator()(const model::AsOf&) const { return Emit(Opcode::kAsOf, {}); }
-Register ExpressionRules::operator()(const model::LetValue& it) const {
-  return Of(values.model_.lets[it.let.index].value);
-}
-Register ExpressionRules::operator()(const model::GrantValue& it) const {
-  return Of(values.model_.grants[it.grant.index].value);
+Register ExpressionRules::operator()(const model::LetValue& it) const { return OfMeaning(it); }
+Register ExpressionRules::operator()(const model::GrantValue& it) const { return OfMeaning(it); }
+Register ExpressionRules::operator()(const model::LifecycleValue& it) const { return OfMeaning(it); }
+Register ExpressionRules::operator()(const model::MissedDuty& it) const { return OfMeaning(it); }
+Register ExpressionRules::OfMeaning(const model::Expression& name) const {
+  return Of(model::MeaningOf(values.model_, name));
 }
 Register ExpressionRules::operator()(const model::ClauseValue& it) const {
   return values.Of(it.clause).value;
@@ -203,8 +205,12 @@ Register ExpressionRules::operator()(const model::YearInWindow& it) const {
 }
 Register ExpressionRules::operator()(const model::Previous& it) const {
   const Register operand = Of(it.operand);
-  const bool truth = emitter().KindOf(operand) == RegisterKind::kTruth;
-  return Emit(truth ? Opcode::kPreviousTruth : Opcode::kPreviousNumber, {operand});
+  constexpr Opcode kOpcodes[] = {Opcode::kPreviousTruth, Opcode::kPreviousNumber, Opcode::kPreviousCode};
+  return Emit(kOpcodes[static_cast<std::size_t>(emitter().KindOf(operand))], {operand});
+}
+Register ExpressionRules::operator()(const model::LaneYear&) const { return Emit(Opcode::kLoadYear, {}); }
+Register ExpressionRules::operator()(const model::UndatedMoment&) const {
+  return emitter().Unknown(RegisterKind::kCode, info.domain, {program::ReasonKind::kUndated, kNone, kNone, {}});
 }
 
 std::vector<Register> ExpressionRules::WindowsOf(const model::Fold& fold) const {
@@ -290,6 +296,9 @@ Register ExpressionRules::operator()(const model::Fold& it) const {
   }
   if (it.operation == kCount) return Emit(Opcode::kFoldCount, {condition, it.child});
   const Register value = Of(it.value);
+  if (it.operation == kEarliest) {
+    return Emit(Opcode::kFoldEarliest, {value, condition, Of(it.threshold), it.child});
+  }
   const bool code = emitter().KindOf(value) == RegisterKind::kCode;
   Opcode opcode = Opcode::kFoldSum;
   if (it.operation == kMinimum) opcode = code ? Opcode::kFoldMinimumCode : Opcode::kFoldMinimum;
@@ -303,6 +312,20 @@ Register ExpressionRules::operator()(const model::Pick& it) const {
   constexpr Opcode kGathers[] = {Opcode::kGatherTruth, Opcode::kGatherNumber, Opcode::kGatherCode};
   const Register value = Of(it.value);
   return Emit(kGathers[static_cast<std::size_t>(emitter().KindOf(value))], {value, lane, it.child});
+}
+
+Register ExpressionRules::operator()(const model::ByYear& it) const {
+  const Register condition = Of(it.condition);
+  const Register year = Of(it.year);
+  if (!it.date.valid()) return Emit(Opcode::kYearsAny, {condition, year, it.child});
+  return Emit(Opcode::kYearsEarliest, {Of(it.date), condition, year, it.child});
+}
+
+Register ExpressionRules::operator()(const model::Walk& it) const {
+  std::vector<std::uint32_t> operands{Of(it.date), Of(it.from), Of(it.until), it.machine, it.child};
+  for (const model::ExpressionId condition : it.conditions) operands.push_back(Of(condition));
+  const bool state = it.result == model::WalkResult::kState;
+  return emitter().Emit(state ? Opcode::kWalkState : Opcode::kWalkSince, info.domain, operands);
 }
 
 }  // namespace pol::lower

@@ -19,6 +19,8 @@ struct ExpressionRules {
   Register operator()(const model::AsOf& it) const;
   Register operator()(const model::LetValue& it) const;
   Register operator()(const model::GrantValue& it) const;
+  Register operator()(const model::LifecycleValue& it) const;
+  Register operator()(const model::MissedDuty& it) const;
   Register operator()(const model::ClauseValue& it) const;
   Register operator()(const model::Broadcast& it) const;
   Register operator()(const model::Not& it) const;
@@ -39,8 +41,12 @@ struct ExpressionRules {
   Register operator()(const model::FirstDayOfYear& it) const;
   Register operator()(const model::YearInWindow& it) const;
   Register operator()(const model::Previous& it) const;
+  Register operator()(const model::LaneYear& it) const;
+  Register operator()(const model::UndatedMoment& it) const;
   Register operator()(const model::Fold& it) const;
   Register operator()(const model::Pick& it) const;
+  Register operator()(const model::ByYear& it) const;
+  Register operator()(const model::Walk& it) const;
 
  private:
   Emitter& emitter() const { return values.emitter_; }
@@ -49,6 +55,7 @@ struct ExpressionRules {
   Register Emit(program::Opcode opcode, std::initializer_list<std::uint32_t> operands) const {
     return emitter().Emit(opcode, info.domain, operands);
   }
+  Register OfMeaning(const model::Expression& name) const;
   Register PartOf(const model::BracketRow& row, Register subject) const;
   Register EqualTruth(Register left, Register right) const;
   Register EmitComparison(program::Comparison comparison, Register left, Register right) const;

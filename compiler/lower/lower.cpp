@@ -11,6 +11,25 @@ namespace {
 
 using program::kNone;
 
+program::Lifecycle CopyLifecycle(const model::Lifecycle& lifecycle, const source::Files& files) {
+  program::Lifecycle copy;
+  copy.naming = lifecycle.naming;
+  copy.enumeration = lifecycle.enumeration;
+  for (const model::LifecycleState& state : lifecycle.states) {
+    copy.states.push_back({state.clause.index, state.phase, state.at_event, state.barred_for_good});
+  }
+  for (const model::Duty& duty : lifecycle.duties) {
+    program::Duty owed;
+    owed.naming = duty.naming;
+    owed.clause = duty.clause.index;
+    owed.recurring = duty.recurring;
+    owed.place = PlaceOf(files, duty.range);
+    copy.duties.push_back(std::move(owed));
+  }
+  copy.place = PlaceOf(files, lifecycle.range);
+  return copy;
+}
+
 void CopyDeclarations(const model::Model& model, const source::Files& files, program::Program& program) {
   program.policy = model.policy;
   program.schema = model.schema;
@@ -41,6 +60,31 @@ void CopyDeclarations(const model::Model& model, const source::Files& files, pro
     copy.place = PlaceOf(files, grant.range);
     program.grants.push_back(std::move(copy));
   }
+  program.machines = model.machines;
+  for (const model::Lifecycle& lifecycle : model.lifecycles) {
+    program.lifecycles.push_back(CopyLifecycle(lifecycle, files));
+  }
+}
+
+void LowerLifecycle(const model::Lifecycle& lifecycle, Values& values, program::Lifecycle& lowered) {
+  const auto lower = [&](model::ExpressionId id) { return id.valid() ? values.Lower(id) : kNone; };
+  lowered.state = lower(lifecycle.state);
+  lowered.since = lower(lifecycle.since);
+  lowered.start = lower(lifecycle.start);
+  lowered.expiry = lower(lifecycle.expiry);
+  lowered.barred = lower(lifecycle.barred);
+  lowered.barred_until = lower(lifecycle.barred_until);
+  for (std::size_t index = 0; index < lifecycle.duties.size(); ++index) {
+    const model::Duty& duty = lifecycle.duties[index];
+    program::Duty& copy = lowered.duties[index];
+    copy.owed = lower(duty.owed);
+    copy.due = lower(duty.due);
+    copy.nominal = lower(duty.nominal);
+    copy.met = lower(duty.met);
+    copy.met_on = lower(duty.met_on);
+    copy.missed = lower(duty.missed);
+  }
+  for (const model::LifecycleTrigger& trigger : lifecycle.triggers) values.Lower(trigger.condition);
 }
 
 void LowerOutputs(const model::Model& model, const source::Files& files, program::Program& program) {
@@ -56,6 +100,9 @@ void LowerOutputs(const model::Model& model, const source::Files& files, program
     // Shown though the amount may be made of its branches only.
     for (const model::Limit& limit : model.grants[index].limits) values.Lower(limit.bound);
   }
+  for (std::uint32_t index = 0; index < model.lifecycles.size(); ++index) {
+    LowerLifecycle(model.lifecycles[index], values, program.lifecycles[index]);
+  }
   Explanations explanations(model, files, values, program);
   for (std::uint32_t index = 0; index < model.clauses.size(); ++index) {
     program.clauses[index].explanation = explanations.OfClause(model::ClauseId{index});
@@ -64,6 +111,7 @@ void LowerOutputs(const model::Model& model, const source::Files& files, program
     program.decisions[index].explanation = explanations.OfDecision(index);
   }
   for (std::uint32_t index = 0; index < model.grants.size(); ++index) explanations.OfGrant(index);
+  for (std::uint32_t index = 0; index < model.lifecycles.size(); ++index) explanations.OfLifecycle(index);
 }
 
 }  // namespace

@@ -66,13 +66,10 @@ std::vector<Node> Order::NeedsOf(Node node) const {
         needs.push_back({Node::Kind::kFact, fact->fact.index});
       } else if (const auto* parameter = std::get_if<model::ParameterValue>(&expression)) {
         needs.push_back({Node::Kind::kParameter, parameter->parameter.index});
-      } else if (const auto* let = std::get_if<model::LetValue>(&expression)) {
-        add(model_.lets[let->let.index].value);
-      } else if (const auto* grant = std::get_if<model::GrantValue>(&expression)) {
-        add(model_.grants[grant->grant.index].value);
       } else if (const auto* clause = std::get_if<model::ClauseValue>(&expression)) {
         needs.push_back(NodeOf(clause->clause));
       }
+      add(model::MeaningOf(model_, expression));
       break;
     }
     case Node::Kind::kFact:

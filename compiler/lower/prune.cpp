@@ -31,6 +31,17 @@ void ForTableRegisters(program::Program& program, const Use& use) {
     use(grant.value);
     for (program::Limit& limit : grant.limits) use(limit.value);
   }
+  for (program::Lifecycle& lifecycle : program.lifecycles) {
+    for (std::uint32_t* value : {&lifecycle.state, &lifecycle.since, &lifecycle.start, &lifecycle.expiry,
+                                 &lifecycle.barred, &lifecycle.barred_until}) {
+      use(*value);
+    }
+    for (program::Duty& duty : lifecycle.duties) {
+      for (std::uint32_t* value : {&duty.owed, &duty.due, &duty.nominal, &duty.met, &duty.met_on, &duty.missed}) {
+        use(*value);
+      }
+    }
+  }
   for (program::Explanation& explanation : program.explanations) use(explanation.value);
   for (program::Term& term : program.terms) use(term.value);
 }

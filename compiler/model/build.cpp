@@ -16,6 +16,9 @@ void CheckModules(Context& context, const std::vector<syntax::Tree>& trees) {
       if (std::holds_alternative<syntax::Grant>(declaration)) {
         context.Error(Kind::kGrantInModule, trees[at].RangeOf(id));
       }
+      if (std::holds_alternative<syntax::Lifecycle>(declaration)) {
+        context.Error(Kind::kLifecycleInModule, trees[at].RangeOf(id));
+      }
       if (std::holds_alternative<syntax::Example>(declaration)) {
         context.Error(Kind::kExampleInModule, trees[at].RangeOf(id));
       }
@@ -40,16 +43,20 @@ std::optional<Model> Build(const source::Files& files, const std::vector<syntax:
   }
   CheckModules(context, trees);
   DeclareNames(context, trees);
+  DeclareLifecycles(context);
   DeclareRegions(context, trees);
   DeclareCalendars(context, trees);
   DeclareRecords(context, typer, policy);
   const Policies policies = PoliciesOf(trees);
   TypeHeader(context, typer, policies);
   DeclareClauses(context, policies);
+  CiteLifecycles(context);
   TypeDefinitions(context, typer);
   TypeReference(context, typer, policies);
   TypeRecordConditions(context, typer);
+  TypeLifecycles(context, typer);
   TypeClauses(context, typer);
+  TypeLifecycleStates(context, typer);
   TypeDecisions(context, typer, policies);
   for (std::uint32_t at = 0; at < context.functions.size(); ++at) typer.CheckUncalled(at);
   CheckCycles(context);

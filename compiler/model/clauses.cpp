@@ -164,6 +164,8 @@ std::vector<Made> MakeUp(const Model& model) {
       made[at] = value.valid() ? made[value.index] : Made::kMixed;
     } else if (std::holds_alternative<ClauseValue>(expression) || std::holds_alternative<AsOf>(expression) ||
                std::holds_alternative<GrantValue>(expression) ||
+               std::holds_alternative<LifecycleValue>(expression) ||
+               std::holds_alternative<MissedDuty>(expression) ||
                std::holds_alternative<FactPresence>(expression) ||
                std::holds_alternative<ParameterValue>(expression)) {
       made[at] = Made::kMixed;

@@ -55,6 +55,18 @@ struct GrantState {
   Progress progress = Progress::kNotYet;
 };
 
+// A lifecycle is defined in two steps, so that what ends it may ask for the duties that its start brings.
+struct LifecycleSource {
+  Declared<syntax::Lifecycle> source;
+  std::unordered_map<std::string, std::uint32_t> states;  // name -> member
+  Progress duties = Progress::kNotYet;                    // and the start
+  bool failed = false;
+};
+struct DutyPlace {
+  LifecycleId lifecycle;
+  std::uint32_t duty = 0;
+};
+
 struct ParameterState {
   Declared<syntax::Parameter> source;
   Declared<syntax::Parameter> base;  // of the policy built on, when the source overrides it
@@ -125,6 +137,8 @@ class Context {
   std::vector<RecordState> records;
   std::vector<LetState> lets;
   std::vector<GrantState> grants;
+  std::vector<LifecycleSource> lifecycles;
+  std::unordered_map<std::string, DutyPlace> duties;  // by name
   std::vector<ParameterState> parameters;
   std::vector<FunctionState> functions;
   std::vector<DomainNames> domains;  // by domain

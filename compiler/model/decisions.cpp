@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "compiler/model/declare.h"
+#include "compiler/model/walk.h"
 
 namespace pol::model {
 namespace {
@@ -82,7 +83,8 @@ class DecisionCollector {
     }
     // Both are columns of the results.
     if (const Symbol* symbol = context_.scope.Find(name.text);
-        symbol != nullptr && symbol->kind == SymbolKind::kGrant) {
+        symbol != nullptr &&
+        (symbol->kind == SymbolKind::kGrant || symbol->kind == SymbolKind::kLifecycle)) {
       context_.Error(Kind::kDuplicateName, name.range, {name.text})
           .notes.push_back({symbol->range, Kind::kFirstHere, {name.text}});
     }
@@ -102,8 +104,7 @@ void TypeDecisions(Context& context, Typer& typer, Policies policies) {
     context.model.decisions.push_back(
         DecisionTyper(context, typer, *decision.tree).Type(*decision.declaration));
   }
-  const bool idle = context.model.decisions.empty() && context.model.grants.empty();
-  if (idle) context.report.Emit(Kind::kNoDecision, policies.front().header->path.range);
+  if (!HasOutputs(context.model)) context.report.Emit(Kind::kNoDecision, policies.front().header->path.range);
 }
 
 }  // namespace pol::model

@@ -141,6 +141,22 @@ class Collector {
     context_.model.grants.push_back(std::move(grant));
   }
 
+  void Collect(const syntax::Lifecycle& declaration, Range range) {
+    if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kLifecycle)) {
+      context_.lifecycles[base->index].source = {&tree_, &declaration, range};
+      TakeOver(declaration.naming, context_.model.lifecycles[base->index]);
+      return;
+    }
+    Declare(context_, declaration.naming.name, SymbolKind::kLifecycle, context_.lifecycles.size());
+    LifecycleSource state;
+    state.source = {&tree_, &declaration, range};
+    context_.lifecycles.push_back(std::move(state));
+    Lifecycle lifecycle;
+    lifecycle.naming = NamingOf(declaration.naming);
+    lifecycle.range = declaration.naming.name.range;
+    context_.model.lifecycles.push_back(std::move(lifecycle));
+  }
+
   template <typename Other>
   void Collect(const Other&, Range) {}
 

@@ -18,6 +18,12 @@ void DeclareNames(Context& context, const std::vector<syntax::Tree>& trees);
 // The policy and, after it, those it builds on: the trees before the modules.
 using Policies = std::span<const syntax::Tree>;
 Policies PoliciesOf(const std::vector<syntax::Tree>& trees);
+// Lifecycles: their states and duties by name; the clauses these follow from; their starts and duties; when the clauses are typed, what
+// ends them and their states (lifecycle_names.cpp, lifecycles.cpp).
+void DeclareLifecycles(Context& context);
+void CiteLifecycles(Context& context);
+void TypeLifecycles(Context& context, Typer& typer);
+void TypeLifecycleStates(Context& context, Typer& typer);
 // The decided record and the lists it has, as domains and facts of the schema (records.cpp).
 void DeclareRecords(Context& context, Typer& typer, const syntax::Tree& policy);
 // Field ranges and `holds` conditions, once parameters and lets are there (record_conditions.cpp).

@@ -105,9 +105,11 @@ std::string_view NameOf(FoldOperator operation) {
     case FoldOperator::kMinimum:
       return "minimum";
     case FoldOperator::kMaximum:
+      return "maximum";
+    case FoldOperator::kEarliest:
       break;
   }
-  return "maximum";
+  return "earliest";
 }
 
 std::string_view NameOf(PeriodUnit unit) {
@@ -193,6 +195,14 @@ class ExpressionWriter {
   void Put(const AsOf&) { text_ += "as_of"; }
   void Put(const LetValue& it) { text_ += model_.lets[it.let.index].naming.name; }
   void Put(const GrantValue& it) { text_ += model_.grants[it.grant.index].naming.name; }
+  void Put(const LifecycleValue& it) {
+    text_ += model_.lifecycles[it.lifecycle.index].naming.name;
+    constexpr std::string_view kParts[] = {"", ".started", ".start", ".since", ".expiry", ".barred"};
+    text_ += kParts[static_cast<std::size_t>(it.part)];
+  }
+  void Put(const MissedDuty& it) {
+    Form("missed", model_.lifecycles[it.lifecycle.index].duties[it.duty].naming.name);
+  }
   void Put(const ClauseValue& it) { text_ += "§" + model_.clauses[it.clause.index].id; }
   void Put(const Broadcast& it) { Form("each", it.operand); }
   void Put(const Not& it) { Form("not", it.operand); }
@@ -254,6 +264,8 @@ class ExpressionWriter {
   void Put(const FirstDayOfYear& it) { Form("first_day_of", it.year); }
   void Put(const YearInWindow& it) { Form("in_years", it.first, it.last); }
   void Put(const Previous& it) { Form("previous", it.operand); }
+  void Put(const LaneYear&) { text_ += "this_year"; }
+  void Put(const UndatedMoment&) { text_ += "undated"; }
   void Put(const Fold& it) {
     const std::string name = std::string(NameOf(it.operation)) + "@" + DomainName(it.child);
     Form(name, it.threshold, it.value, "where", it.condition);
@@ -261,6 +273,15 @@ class ExpressionWriter {
   void Put(const Pick& it) {
     const std::string name = std::string(it.latest ? "latest@" : "earliest@") + DomainName(it.child);
     Form(name, it.value, "by", it.order, "where", it.condition);
+  }
+  void Put(const ByYear& it) {
+    const std::string name = (it.date.valid() ? "earliest_by_year@" : "any_by_year@") + DomainName(it.child);
+    Form(name, it.date, "year", it.year, "where", it.condition);
+  }
+  void Put(const Walk& it) {
+    const std::string name = (it.result == WalkResult::kState ? "walk_state@" : "walk_since@") +
+                             DomainName(it.child) + "#" + std::to_string(it.machine);
+    Form(name, it.date, "from", it.from, "until", it.until, "on", it.conditions);
   }
 
   const Model& model_;
@@ -283,7 +304,7 @@ class ModelWriter {
     for (const Clause& clause : model_.clauses) WriteClause(clause);
     for (const Decision& decision : model_.decisions) WriteDecision(decision);
     for (const Grant& grant : model_.grants) WriteGrant(grant);
-    return text_ + DumpExamples(model_);
+    return text_ + DumpLifecycles(model_) + DumpExamples(model_);
   }
 
  private:

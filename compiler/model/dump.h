@@ -11,6 +11,9 @@ namespace pol::model {
 
 std::string Dump(const Model& model);
 
+// The lifecycles alone, which come before the examples (dump_lifecycles.cpp).
+std::string DumpLifecycles(const Model& model);
+
 // The examples alone, which end the above (dump_examples.cpp).
 std::string DumpExamples(const Model& model);
 

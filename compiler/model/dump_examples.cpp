@@ -60,6 +60,11 @@ class ExampleWriter {
       text = grant.naming.name;
       text += expectation.amount ? " = " + ConstantWords(model_.schema, grant.type, *expectation.amount)
                                  : std::string(" unknown");
+    } else if (expectation.lifecycle.valid()) {
+      const Lifecycle& lifecycle = model_.lifecycles[expectation.lifecycle.index];
+      const bool known = expectation.state != program::kNone;
+      text = lifecycle.naming.name +
+             (known ? " = " + lifecycle.states[expectation.state].naming.name : " unknown");
     } else {
       const Decision& decision = model_.decisions[expectation.decision.index];
       const bool known = expectation.outcome != program::kNone;

@@ -1,5 +1,5 @@
-// What an example expects of the policy: outcomes, the clauses that decide, what is needed; the truth of
-// clauses.
+// What an example expects of the policy: outcomes, amounts, states, the clauses that decide, what is needed;
+// the truth of clauses.
 #include <algorithm>
 #include <utility>
 
@@ -24,7 +24,7 @@ class ExpectationTyper {
     if (!written.output.valid() || !FindOutput(written)) return std::nullopt;
     for (const syntax::Citation& citation : written.because) {
       const ClauseId clause = context_.Cited(citation);
-      if (clause.valid() && (IsOfGrant(clause) || context_.MustDecide(clause, citation.range))) {
+      if (clause.valid() && (IsCitedByOutput(clause) || context_.MustDecide(clause, citation.range))) {
         expectation_.because.push_back(clause);
       }
     }
@@ -39,9 +39,14 @@ class ExpectationTyper {
     return clause.valid() && context_.MustDecide(clause, citation.range) ? clause : ClauseId{};
   }
 
-  // What a grant follows from may be an article that decides nothing itself.
-  bool IsOfGrant(ClauseId clause) const {
-    return expectation_.grant.valid() && context_.model.grants[expectation_.grant.index].clause == clause;
+  // What a grant or a state follows from may be an article that decides nothing itself.
+  bool IsCitedByOutput(ClauseId clause) const {
+    if (expectation_.grant.valid()) {
+      return context_.model.grants[expectation_.grant.index].clause == clause;
+    }
+    if (!expectation_.lifecycle.valid()) return false;
+    const auto& states = context_.model.lifecycles[expectation_.lifecycle.index].states;
+    return std::ranges::any_of(states, [&](const LifecycleState& state) { return state.clause == clause; });
   }
 
   // ---- Outputs ----
@@ -52,7 +57,9 @@ class ExpectationTyper {
     for (std::uint32_t at = 0; at < decisions.size(); ++at) {
       if (decisions[at].naming.name != name) continue;
       expectation_.decision = DecisionId{at};
-      return FindOutcome(decisions[at], written.value);
+      const auto outcomes =
+          MapEach(decisions[at].outcomes, [](const program::Naming& one) { return one.name; });
+      return FindChoice(name, outcomes, written.value, expectation_.outcome);
     }
     const auto& grants = context_.model.grants;
     for (std::uint32_t at = 0; at < grants.size(); ++at) {
@@ -60,27 +67,37 @@ class ExpectationTyper {
       expectation_.grant = GrantId{at};
       return FindAmount(grants[at].type, written.value);
     }
+    const auto& lifecycles = context_.model.lifecycles;
+    for (std::uint32_t at = 0; at < lifecycles.size(); ++at) {
+      if (lifecycles[at].naming.name != name) continue;
+      expectation_.lifecycle = LifecycleId{at};
+      const auto states =
+          MapEach(lifecycles[at].states, [](const LifecycleState& one) { return one.naming.name; });
+      return FindChoice(name, states, written.value, expectation_.state);
+    }
     auto& error = context_.Error(Kind::kExampleUnknownOutput, written.output.range, {name});
     auto names = MapEach(decisions, [](const Decision& one) { return one.naming.name; });
     for (const Grant& grant : grants) names.push_back(grant.naming.name);
+    for (const Lifecycle& lifecycle : lifecycles) names.push_back(lifecycle.naming.name);
     context_.Suggest(error, written.output.range, name, names);
     return false;
   }
 
-  bool FindOutcome(const Decision& decision, syntax::ExpressionId value) {
+  // One of a decision's outcomes or a lifecycle's states; `chosen` stays as it is for an unknown one.
+  bool FindChoice(const std::string& output, std::vector<std::string> names, syntax::ExpressionId value,
+                  std::uint32_t& chosen) {
     if (!value.valid()) return true;
     if (std::holds_alternative<syntax::ErrorExpression>(tree_[value])) return false;
-    auto names = MapEach(decision.outcomes, [](const program::Naming& one) { return one.name; });
     const Range range = tree_.RangeOf(value);
     const auto* name = std::get_if<syntax::NameReference>(&tree_[value]);
     const std::string word = name != nullptr ? name->name : context_.WordsOf(range);
-    const auto outcome = std::ranges::find(names, word);
-    if (outcome != names.end()) {
-      expectation_.outcome = static_cast<std::uint32_t>(outcome - names.begin());
+    const auto found = std::ranges::find(names, word);
+    if (found != names.end()) {
+      chosen = static_cast<std::uint32_t>(found - names.begin());
       return true;
     }
     if (word == "undetermined" || word == "待定") return true;
-    auto& error = context_.Error(Kind::kExampleUnknownOutcome, range, {decision.naming.name, word});
+    auto& error = context_.Error(Kind::kExampleUnknownOutcome, range, {output, word});
     names.emplace_back("undetermined");
     context_.Suggest(error, range, word, names);
     return false;

@@ -33,6 +33,8 @@ using LetId = Id<struct LetTag>;
 using ClauseId = Id<struct ClauseTag>;
 using DecisionId = Id<struct DecisionTag>;
 using GrantId = Id<struct GrantTag>;
+using LifecycleId = Id<struct LifecycleTag>;
+using ScoreId = Id<struct ScoreTag>;
 
 // ---- Expressions
 // ---------------------------------------------------------------------------------------------- Every
@@ -67,6 +69,24 @@ struct LetValue {
 };
 struct GrantValue {  // domain 0
   GrantId grant;
+};
+// Of a score: its total, or the points of one item; domain 0.
+struct ScoreValue {
+  ScoreId score;
+  std::uint32_t item = program::kNone;  // kNone: the total
+};
+// Of a lifecycle: its state (a member of its enumeration), whether it has started (truth), when, until when
+// it is valid, and since when it is in its state (dates); whether it bars from a new start (truth). Domain 0.
+enum class LifecyclePart : std::uint8_t { kState, kStarted, kStart, kSince, kExpiry, kBarred };
+struct LifecycleValue {
+  LifecycleId lifecycle;
+  LifecyclePart part = LifecyclePart::kState;
+};
+// Truth: the duty was due before the as-of date and not met in time. In the years for a recurring duty (in
+// each whether it was for the period that ends in it), else in domain 0.
+struct MissedDuty {
+  LifecycleId lifecycle;
+  std::uint32_t duty = 0;
 };
 struct ClauseValue {  // domain 0
   ClauseId clause;
@@ -177,11 +197,14 @@ struct YearInWindow {  // truth in the year domain; first and last live in domai
 struct Previous {  // of the year before; year domain. Truth: false before the first year
   ExpressionId operand;
 };
-enum class FoldOperator : std::uint8_t { kAny, kAll, kAtLeast, kCount, kSum, kMinimum, kMaximum };
+struct LaneYear {};  // the year itself; year domain
+// A date that the data does not give: unknown, for that reason.
+struct UndatedMoment {};
+enum class FoldOperator : std::uint8_t { kAny, kAll, kAtLeast, kCount, kSum, kMinimum, kMaximum, kEarliest };
 // From a child domain to domain 0. `condition` (truth, child domain) selects lanes and is always valid.
 //   any: some selected lane has `value`; all: every selected lane has `value`; at least: `threshold` (domain
 //   0) selected lanes have `value` count: selected lanes (value invalid); sum, minimum, maximum: of `value`
-//   (minimum and maximum also of dates)
+//   (minimum and maximum also of dates); earliest: `value` a date, the `threshold`-th from the least up
 struct Fold {
   FoldOperator operation = FoldOperator::kAny;
   std::uint32_t child = 0;
@@ -199,11 +222,36 @@ struct Pick {
   ExpressionId value;
 };
 
+// From the elements of a list to the years: in each year, of the elements whose `year` it is and whose
+// `condition` holds, whether there is one (`date` invalid), or the earliest `date` (unknown where there is
+// none). The operands live in the list's domain, the expression in the years.
+struct ByYear {
+  std::uint32_t child = 0;
+  ExpressionId year;
+  ExpressionId condition;
+  ExpressionId date;
+};
+// A machine of states that the elements of a list are put through in the order of their dates, from the date
+// `from` up to and including `until` (domain 0): the state it is in then, a member of the machine's
+// enumeration, or the date on which it came into it. Elements of one day whose order matters leave the state
+// unknown. Domain 0.
+enum class WalkResult : std::uint8_t { kState, kSince };
+struct Walk {
+  WalkResult result = WalkResult::kState;
+  std::uint32_t machine = 0;  // index into Model::machines
+  std::uint32_t child = 0;
+  ExpressionId from;
+  ExpressionId until;
+  ExpressionId date;                     // of an element; child domain
+  std::vector<ExpressionId> conditions;  // truths of an element, which the machine's transitions name
+};
+
 using Expression =
     std::variant<ConstantTruth, ConstantNumber, ConstantCode, FactValue, FactPresence, ParameterValue, AsOf,
-                 LetValue, GrantValue, ClauseValue, Broadcast, Not, All, Any, AtLeast, Arithmetic, Negate,
-                 Round, Comparison, Conditional, Bands, Brackets, WithinRegion, AddPeriod, Elapsed,
-                 PartOfDate, FirstDayOfYear, YearInWindow, Previous, Fold, Pick>;
+                 LetValue, GrantValue, ScoreValue, LifecycleValue, MissedDuty, ClauseValue, Broadcast, Not,
+                 All, Any, AtLeast, Arithmetic, Negate, Round, Comparison, Conditional, Bands, Brackets,
+                 WithinRegion, AddPeriod, Elapsed, PartOfDate, FirstDayOfYear, YearInWindow, Previous,
+                 LaneYear, UndatedMoment, Fold, Pick, ByYear, Walk>;
 
 // What holds of an expression beside its form.
 struct ExpressionInfo {
@@ -254,7 +302,8 @@ struct Clause {
                    // replaced id
   program::Naming naming;
   program::ClauseKind kind = program::ClauseKind::kRule;
-  std::string text;  // guidance, undisclosed
+  bool in_principle = false;  // its value is true, whatever its own: where that is false a waiver is needed
+  std::string text;           // guidance, undisclosed
   ClauseId parent;
   std::vector<ClauseId> items;
   ExpressionId when;       // may be invalid
@@ -295,6 +344,82 @@ struct Grant {
   source::Range range;
 };
 
+// One item of a score. Value: the points, after each limit in the order written. Everything lives in domain
+// 0.
+struct ScoreItem {
+  program::Naming naming;
+  ClauseId clause;      // may be invalid
+  ExpressionId points;  // before the limits
+  std::vector<Limit> limits;
+  ExpressionId value;
+  source::Range range;
+};
+struct Score {
+  program::Naming naming;
+  ClauseId clause;
+  std::vector<ScoreItem> items;
+  ExpressionId sum;           // of the items' values
+  std::vector<Limit> limits;  // of the sum
+  ExpressionId value;
+  source::Range range;
+};
+// How many records of the whole set a condition may hold of: reported, and no part of anyone's verdict.
+struct Quota {
+  program::Naming naming;
+  ClauseId clause;
+  ExpressionId condition;  // truth, domain 0
+  std::optional<Rational> least;
+  std::optional<Rational> most;
+  source::Range range;
+};
+
+// What is owed while a lifecycle runs. All expressions are those of one duty: in the years for a recurring
+// one (a lane for the period that ends in that year), else in domain 0.
+struct Duty {
+  program::Naming naming;
+  ClauseId clause;  // that it follows from; may be invalid
+  bool recurring = false;
+  ExpressionId owed;  // truth
+  ExpressionId due;   // date: the last day
+  ExpressionId
+      nominal;          // date: the last day before it moves for a holiday; the same expression if it doesn't
+  ExpressionId met;     // truth: by the as-of date, in time or late
+  ExpressionId met_on;  // date: when it was met first; may be invalid: the data does not say
+  ExpressionId missed;  // truth
+  ExpressionId window;  // recurring: truth in the years, those that periods end in
+  source::Range range;
+};
+struct LifecycleState {
+  program::Naming naming;
+  ClauseId clause;  // may be invalid
+  program::LifecyclePhase phase = program::LifecyclePhase::kBefore;
+  bool at_event = false;         // an end that an event or a day brings, not a condition
+  bool barred_for_good = false;  // while in it; else for a period (Lifecycle::barred_until) or not at all
+  source::Range range;
+};
+// An end written with `when`: its state, and the condition.
+struct LifecycleTrigger {
+  std::uint32_t state = 0;
+  ExpressionId condition;
+};
+// A right that is given for a time, lasts while what is owed is done, and can be lost. Its enumeration's
+// members are its states, in the order: none, stages, what it starts in, further states, ends, expired.
+struct Lifecycle {
+  program::Naming naming;
+  std::uint32_t enumeration = 0;
+  std::vector<LifecycleState> states;
+  std::vector<Duty> duties;
+  std::vector<LifecycleTrigger> triggers;
+  ExpressionId started;       // truth
+  ExpressionId start;         // date
+  ExpressionId expiry;        // date, the last day of validity; may be invalid: without end
+  ExpressionId state;         // code
+  ExpressionId since;         // date
+  ExpressionId barred;        // truth; may be invalid: nothing bars
+  ExpressionId barred_until;  // date; may be invalid: nothing bars for a period
+  source::Range range;
+};
+
 // ---- Examples: what an applicant is like and what is expected; no part of the program ----
 
 // What an example says of one lane of a fact. What it says nothing of is missing.
@@ -314,10 +439,12 @@ struct ExpectedNeed {
   std::string words;  // as polc lists it: "revenue.2022"
   bool any_year = false;
 };
-// Of a decision, a grant or a clause.
+// Of a decision, a lifecycle, a grant or a clause.
 struct Expectation {
   DecisionId decision;
   std::uint32_t outcome = program::kNone;  // kNone: undetermined
+  LifecycleId lifecycle;
+  std::uint32_t state = program::kNone;  // of the lifecycle; kNone: unknown
   GrantId grant;
   std::optional<Rational> amount;  // nullopt: unknown
   ClauseId clause;
@@ -346,6 +473,10 @@ struct Model {
   std::vector<Decision> decisions;
   std::vector<Example> examples;
   std::vector<Grant> grants;
+  std::vector<Score> scores;
+  std::vector<Quota> quotas;
+  std::vector<Lifecycle> lifecycles;
+  std::vector<program::Machine> machines;
   std::vector<Expression> expressions;  // an operand's index is less than its user's
   std::vector<ExpressionInfo> infos;
 

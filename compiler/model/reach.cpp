@@ -37,10 +37,7 @@ class Graph {
     std::vector<Node> needs;
     const Expression& expression = model_.expressions[index];
     for (const ExpressionId operand : OperandsOf(expression)) Add(operand, needs);
-    if (const auto* let = std::get_if<LetValue>(&expression)) Add(model_.lets[let->let.index].value, needs);
-    if (const auto* grant = std::get_if<GrantValue>(&expression)) {
-      Add(model_.grants[grant->grant.index].value, needs);
-    }
+    Add(MeaningOf(model_, expression), needs);
     if (const auto* cited = std::get_if<ClauseValue>(&expression)) {
       needs.push_back({Node::Kind::kClause, cited->clause.index});
     }
@@ -72,9 +69,9 @@ class Graph {
 };
 
 // Depth first without recursion: lets and clauses may build on one another ten thousand deep.
-class Walk {
+class Search {
  public:
-  Walk(const Model& model, const Graph& graph) : graph_(graph) {
+  Search(const Model& model, const Graph& graph) : graph_(graph) {
     state_[0].resize(model.expressions.size());
     state_[1].resize(model.clauses.size());
   }
@@ -145,6 +142,12 @@ std::string ChainOf(const Model& model, const std::vector<Node>& cycle) {
     if (const auto* parameter = std::get_if<ParameterValue>(&model.expressions[node.index])) {
       names.push_back(model.parameters[parameter->parameter.index].naming.name);
     }
+    if (const auto* part = std::get_if<LifecycleValue>(&model.expressions[node.index])) {
+      names.push_back(model.lifecycles[part->lifecycle.index].naming.name);
+    }
+    if (const auto* missed = std::get_if<MissedDuty>(&model.expressions[node.index])) {
+      names.push_back(model.lifecycles[missed->lifecycle.index].duties[missed->duty].naming.name);
+    }
   }
   std::string chain;
   for (const std::string& name : names) chain += name + " → ";
@@ -163,27 +166,28 @@ Range PlaceOf(const Model& model, const std::vector<Node>& cycle) {
 
 class Reach {
  public:
-  explicit Reach(Context& context) : context_(context), graph_(context.model), walk_(context.model, graph_) {}
+  explicit Reach(Context& context) : context_(context), graph_(context.model), search_(context.model, graph_) {}
 
   void Run() {
     const Model& model = context_.model;
     for (const Decision& decision : model.decisions) {
       for (const DecisionCase& one : decision.cases) {
-        if (one.condition.valid()) walk_.Visit({Node::Kind::kExpression, one.condition.index});
+        if (one.condition.valid()) search_.Visit({Node::Kind::kExpression, one.condition.index});
       }
     }
-    for (const Grant& grant : model.grants) walk_.Visit({Node::Kind::kExpression, grant.value.index});
-    if (model.reference.valid()) walk_.Visit({Node::Kind::kExpression, model.reference.index});
+    for (const Grant& grant : model.grants) search_.Visit({Node::Kind::kExpression, grant.value.index});
+    for (const ExpressionId id : RootsOf(model.lifecycles)) search_.Visit({Node::Kind::kExpression, id.index});
+    if (model.reference.valid()) search_.Visit({Node::Kind::kExpression, model.reference.index});
     WarnUnreached();
     MarkFacts();
   }
 
  private:
-  bool IsReached(ClauseId id) const { return walk_.Reached({Node::Kind::kClause, id.index}); }
+  bool IsReached(ClauseId id) const { return search_.Reached({Node::Kind::kClause, id.index}); }
 
   void WarnUnreached() {
     const std::vector<Clause>& clauses = context_.model.clauses;
-    if (context_.model.decisions.empty() && context_.model.grants.empty()) return;
+    if (!HasOutputs(context_.model)) return;
     std::vector<bool> some(clauses.size());  // it or an item of it is reached
     for (std::size_t at = clauses.size(); at-- > 0;) {
       const ClauseId id{static_cast<std::uint32_t>(at)};
@@ -205,7 +209,7 @@ class Reach {
     for (program::Fact& fact : model.schema.facts) fact.used = fact.key;
     const auto mark = [&] {
       for (std::uint32_t at = 0; at < model.expressions.size(); ++at) {
-        if (!walk_.Reached({Node::Kind::kExpression, at})) continue;
+        if (!search_.Reached({Node::Kind::kExpression, at})) continue;
         if (const auto* fact = std::get_if<FactValue>(&model.expressions[at])) {
           model.schema.facts[fact->fact.index].used = true;
         }
@@ -226,7 +230,7 @@ class Reach {
         if (taken[at] || !touches) continue;
         taken[at] = true;
         changed = true;
-        walk_.Visit({Node::Kind::kExpression, model.holds[at].condition.index});
+        search_.Visit({Node::Kind::kExpression, model.holds[at].condition.index});
         for (const FactId fact : facts) model.schema.facts[fact.index].used = true;
       }
     }
@@ -235,16 +239,16 @@ class Reach {
 
   Context& context_;
   Graph graph_;
-  Walk walk_;
+  Search search_;
 };
 
 }  // namespace
 
 void CheckCycles(Context& context) {
   const Graph graph(context.model);
-  Walk walk(context.model, graph);
+  Search search(context.model, graph);
   const auto visit = [&](Node node) {
-    const std::vector<Node> cycle = walk.Visit(node);
+    const std::vector<Node> cycle = search.Visit(node);
     if (!cycle.empty()) {
       context.Error(Kind::kClauseCycle, PlaceOf(context.model, cycle), {ChainOf(context.model, cycle)});
     }
@@ -256,6 +260,7 @@ void CheckCycles(Context& context) {
   for (const Grant& grant : context.model.grants) {
     if (grant.value.valid()) visit({Node::Kind::kExpression, grant.value.index});
   }
+  for (const ExpressionId id : RootsOf(context.model.lifecycles)) visit({Node::Kind::kExpression, id.index});
   if (context.model.reference.valid()) visit({Node::Kind::kExpression, context.model.reference.index});
 }
 

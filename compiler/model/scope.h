@@ -23,7 +23,8 @@ enum class SymbolKind : std::uint8_t {
   kLet,          // index into Model::lets
   kFunction,     // index into Context::functions
   kCalendar,     // index into Schema::calendars
-  kGrant         // index into Model::grants
+  kGrant,        // index into Model::grants
+  kLifecycle     // index into Model::lifecycles
 };
 
 struct Symbol {

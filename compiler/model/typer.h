@@ -39,6 +39,8 @@ class Typer {
   void DefineParameter(std::uint32_t index);
   void DefineLet(std::uint32_t index);
   void DefineGrant(std::uint32_t index);
+  // A lifecycle's start and its duties (lifecycles.cpp).
+  void DefineDuties(std::uint32_t index);
   // A function that nothing calls is typed once with stand-ins for its arguments, so that its mistakes are
   // found.
   void CheckUncalled(std::uint32_t index);
@@ -49,6 +51,8 @@ class Typer {
   bool Fits(const program::ValueType& wanted, const Value& value) const;
 
  private:
+  friend class LifecycleTyper;
+
   struct Site {
     const Environment& environment;
     Range range;
@@ -98,6 +102,13 @@ class Typer {
   bool AddLimit(const Environment& environment, const syntax::Limit& limit, Grant& grant);
   bool LimitTwice(const syntax::Grant& grant, std::size_t at);
   bool LimitsExclude(const Grant& grant);
+
+  // Lifecycles (lifecycles.cpp).
+  Value On(const Site& site, const syntax::MissedDuty& node);
+  Value ReadLifecycle(const Site& site, std::uint32_t index, LifecyclePart part);
+  Value PartOfLifecycle(const Site& site, std::uint32_t index, const syntax::Name& name);
+  bool HasValidity(std::uint32_t index) const;
+  bool HasBar(std::uint32_t index) const;
 
   // Arithmetic (typer_arithmetic.cpp).
   Value On(const Site& site, const syntax::Unary& node);

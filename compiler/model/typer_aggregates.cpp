@@ -2,6 +2,7 @@
 // element.
 #include <utility>
 
+#include "compiler/model/moments.h"
 #include "compiler/model/typer.h"
 #include "compiler/model/words.h"
 
@@ -26,7 +27,8 @@ Typer::Selected Typer::Select(const Site& site, const syntax::Selection& selecti
   }
   selected.domain = operand.domain;
   const bool years = operand.domain == context_.year_domain;
-  if (years && !selection.window.valid()) {
+  if (years && !selection.window.valid()) selected.window = operand.own_years;
+  if (years && !selection.window.valid() && !selected.window.valid()) {
     // All the years there are would be those of all the applicants, and one's verdict would hang on another's
     // data.
     context_.Error(Kind::kWindowMissing, site.range, {context_.WordsOf(operand.range)});
@@ -60,17 +62,15 @@ Typer::Selected Typer::Select(const Site& site, const syntax::Selection& selecti
 std::optional<FactId> Typer::OrderField(std::uint32_t domain, Range range) {
   const DomainNames& names = context_.domains[domain];
   const program::Domain& list = context_.model.schema.domains[domain];
-  if (names.dates.size() == 1) {
-    if (!context_.model.schema.facts[names.dates.front().index].optional) return names.dates.front();
-    context_
-        .Error(Kind::kListDateOptional, range,
-               {list.naming.name, context_.model.schema.facts[names.dates.front().index].naming.name})
-        .notes.push_back({names.range, Kind::kDeclaredHere, {list.element_name}});
-    return std::nullopt;
+  const auto field = TimeField(context_, domain);
+  if (field && !context_.model.schema.facts[field->index].optional) return field;
+  Kind kind = names.dates.empty() ? Kind::kListWithoutDate : Kind::kListWithSeveralDates;
+  std::vector<std::string> arguments = {list.naming.name};
+  if (field) {
+    kind = Kind::kListDateOptional;
+    arguments.push_back(context_.model.schema.facts[field->index].naming.name);
   }
-  context_
-      .Error(names.dates.empty() ? Kind::kListWithoutDate : Kind::kListWithSeveralDates, range,
-             {list.naming.name})
+  context_.Error(kind, range, std::move(arguments))
       .notes.push_back({names.range, Kind::kDeclaredHere, {list.element_name}});
   return std::nullopt;
 }

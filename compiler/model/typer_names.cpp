@@ -145,6 +145,8 @@ Value Typer::ReadSymbol(const Site& site, const Symbol& symbol, const std::strin
       return ReadParameter(site, symbol.index);
     case SymbolKind::kGrant:
       return ReadGrant(site, symbol.index);
+    case SymbolKind::kLifecycle:
+      return ReadLifecycle(site, symbol.index, LifecyclePart::kState);
     case SymbolKind::kList:
       if (site.environment.constant_only) {
         context_.Error(Kind::kNotConstant, site.range, {name});
@@ -197,6 +199,7 @@ Value Typer::ReadLet(const Site& site, std::uint32_t index) {
   const ExpressionId id = context_.Emit(LetValue{LetId{index}}, defined.type, defined.domain, site.range);
   Value value = Scalar(id, site.range, defined.presences);
   value.bare = defined.bare;
+  value.own_years = defined.own_years;
   value.whole = defined.whole;
   return value;
 }
@@ -291,6 +294,9 @@ Value Typer::On(const Site& site, const syntax::Member& node) {
     const Symbol* symbol = local ? nullptr : context_.scope.Find(name->name);
     if (symbol != nullptr && symbol->kind == SymbolKind::kEnumeration) {
       return ReadMember(site, symbol->index, node.name.text, node.name.range);
+    }
+    if (symbol != nullptr && symbol->kind == SymbolKind::kLifecycle) {
+      return PartOfLifecycle(site, symbol->index, node.name);
     }
   }
   const Value operand = Of(site.environment, node.operand);

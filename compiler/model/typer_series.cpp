@@ -128,13 +128,14 @@ Value Typer::On(const Site& site, const syntax::Running& node) {
     context_.Error(Kind::kYearsRunning, site.range, {node.years, std::to_string(kMostYearsRunning)});
     return {};
   }
-  if (!node.window.valid()) {
+  ExpressionId mask = operand.own_years;
+  if (node.window.valid()) {
+    const Value window = Of(site.environment, node.window);
+    if (!MustBeYears(window)) return {};
+    mask = YearMask(window, window.range);
+  } else if (!mask.valid()) {
     context_.Error(Kind::kWindowMissing, site.range, {context_.WordsOf(site.range)});
-    return {};
   }
-  const Value window = Of(site.environment, node.window);
-  if (!MustBeYears(window)) return {};
-  const ExpressionId mask = YearMask(window, window.range);
   if (!mask.valid()) return {};
   const std::uint32_t domain = operand.domain;
   // Years outside the window break a run, so the window comes before the shifts.

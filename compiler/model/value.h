@@ -58,6 +58,7 @@ struct Value {
   bool bare = false;                // a number without a unit, as written or by way of a parameter or let
   bool whole = false;               // bare and whole: serves as a count or a year too
   std::vector<Presence> presences;  // empty: always there
+  ExpressionId own_years;           // the years that a series is about by itself; else it needs a window
   syntax::PeriodUnit unit = syntax::PeriodUnit::kDays;
   WindowEnds window;
   ElementChoice element;

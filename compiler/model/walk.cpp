@@ -45,6 +45,11 @@ struct Operands {
   void operator()(const Previous& it) { Add({it.operand}); }
   void operator()(const Fold& it) { Add({it.value, it.condition, it.threshold}); }
   void operator()(const Pick& it) { Add({it.order, it.condition, it.value}); }
+  void operator()(const ByYear& it) { Add({it.year, it.condition, it.date}); }
+  void operator()(const Walk& it) {
+    Add({it.from, it.until, it.date});
+    Add(it.conditions);
+  }
   void operator()(const ConstantTruth&) {}
   void operator()(const ConstantNumber&) {}
   void operator()(const ConstantCode&) {}
@@ -54,7 +59,11 @@ struct Operands {
   void operator()(const AsOf&) {}
   void operator()(const LetValue&) {}
   void operator()(const GrantValue&) {}
+  void operator()(const LifecycleValue&) {}
+  void operator()(const MissedDuty&) {}
   void operator()(const ClauseValue&) {}
+  void operator()(const LaneYear&) {}
+  void operator()(const UndatedMoment&) {}
 };
 
 }  // namespace
@@ -63,6 +72,49 @@ std::vector<ExpressionId> OperandsOf(const Expression& expression) {
   Operands operands;
   std::visit(operands, expression);
   return std::move(operands.list);
+}
+
+bool HasOutputs(const Model& model) {
+  return !model.decisions.empty() || !model.grants.empty() || !model.lifecycles.empty();
+}
+
+std::vector<ExpressionId> RootsOf(const std::vector<Lifecycle>& lifecycles) {
+  Operands roots;
+  for (const Lifecycle& lifecycle : lifecycles) {
+    roots.Add({lifecycle.state, lifecycle.since, lifecycle.start, lifecycle.expiry, lifecycle.barred,
+               lifecycle.barred_until});
+    for (const LifecycleTrigger& trigger : lifecycle.triggers) roots.Add({trigger.condition});
+    for (const Duty& duty : lifecycle.duties) {
+      roots.Add({duty.owed, duty.due, duty.nominal, duty.met, duty.met_on, duty.missed});
+    }
+  }
+  return std::move(roots.list);
+}
+
+ExpressionId MeaningOf(const Model& model, const Expression& expression) {
+  if (const auto* let = std::get_if<LetValue>(&expression)) return model.lets[let->let.index].value;
+  if (const auto* grant = std::get_if<GrantValue>(&expression)) return model.grants[grant->grant.index].value;
+  if (const auto* missed = std::get_if<MissedDuty>(&expression)) {
+    return model.lifecycles[missed->lifecycle.index].duties[missed->duty].missed;
+  }
+  const auto* part = std::get_if<LifecycleValue>(&expression);
+  if (part == nullptr) return {};
+  const Lifecycle& lifecycle = model.lifecycles[part->lifecycle.index];
+  switch (part->part) {
+    case LifecyclePart::kState:
+      return lifecycle.state;
+    case LifecyclePart::kStarted:
+      return lifecycle.started;
+    case LifecyclePart::kStart:
+      return lifecycle.start;
+    case LifecyclePart::kSince:
+      return lifecycle.since;
+    case LifecyclePart::kExpiry:
+      return lifecycle.expiry;
+    case LifecyclePart::kBarred:
+      break;
+  }
+  return lifecycle.barred;
 }
 
 }  // namespace pol::model

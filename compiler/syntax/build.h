@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ class Builder {
   void Build(PolParser::ChangeContext* context);
   void Build(PolParser::DecisionContext* context);
   void Build(PolParser::GrantContext* context);
+  void Build(PolParser::LifecycleContext* context);
   void Build(PolParser::RegionContext* context);
   void Build(PolParser::CalendarContext* context);
   void Build(PolParser::ExampleContext* context);
@@ -66,6 +68,21 @@ class Builder {
   Naming BuildNaming(PolParser::NamingContext* context);
   Path BuildPath(PolParser::PathContext* context);
   std::uint32_t BuildNumber(antlr4::Token* token, diagnostics::Kind kind, std::uint32_t largest);
+
+  // ---- build_lifecycle.cpp
+  void AddMember(PolParser::LifecycleMemberContext* context, Lifecycle& lifecycle);
+  void Lacks(diagnostics::Kind kind, antlr4::ParserRuleContext* context);
+  std::optional<Citation> CitationIn(antlr4::Token* token);
+  Occasion BuildOccasion(PolParser::OccasionContext* context, antlr4::ParserRuleContext* member);
+  Bar BuildBar(PolParser::BarContext* context);
+  LifecycleEnd BuildEnd(PolParser::EndsMemberContext* context);
+  LifecycleDuty BuildDuty(PolParser::DutyMemberContext* context);
+  LifecycleDuty BuildDue(PolParser::DueMemberContext* context);
+  void AddCadence(PolParser::CadenceContext* context, LifecycleDuty& duty);
+  void AddDay(PolParser::DayOfYearContext* context, LifecycleDuty& duty);
+  void AddMeans(PolParser::MetByContext* context, antlr4::ParserRuleContext* member, LifecycleDuty& duty);
+  LifecycleState BuildState(PolParser::StateMemberContext* context);
+  LifecycleTransition BuildTransition(PolParser::TransitionContext* context);
 
   // ---- build_example.cpp
   ExamplePath BuildPath(PolParser::SubjectContext* context);

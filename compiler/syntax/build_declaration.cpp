@@ -48,6 +48,7 @@ void Builder::Build(PolParser::DeclarationContext* context) {
   if (auto* change = context->change()) return Build(change);
   if (auto* decision = context->decision()) return Build(decision);
   if (auto* grant = context->grant()) return Build(grant);
+  if (auto* lifecycle = context->lifecycle()) return Build(lifecycle);
   if (auto* region = context->region()) return Build(region);
   if (auto* calendar = context->calendar()) return Build(calendar);
   if (auto* example = context->example()) return Build(example);

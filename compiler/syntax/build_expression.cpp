@@ -386,6 +386,8 @@ ExpressionId Builder::Build(PolParser::PrimaryContext* context) {
   if (As<PolParser::FalsePrimaryContext>(context) != nullptr) return Add(TruthLiteral{false}, range);
   if (As<PolParser::AsOfPrimaryContext>(context) != nullptr) return Add(AsOf{}, range);
   if (As<PolParser::CitationPrimaryContext>(context) != nullptr) return BuildCitation(context->start);
+  if (auto* missed = As<PolParser::MissedPrimaryContext>(context))
+    return Add(MissedDuty{BuildName(missed->duty)}, range);
   if (auto* extreme = As<PolParser::ExtremeContext>(context)) {
     Extreme node{extreme->kind->getType() == PolParser::GREATEST, {}};
     for (PolParser::ExpressionContext* operand : extreme->operands) node.operands.push_back(Build(operand));

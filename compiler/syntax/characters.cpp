@@ -58,6 +58,8 @@ CharacterClass ClassOf(char32_t code) {
       return CharacterClass::kNotEqual;
     case U'‰':
       return CharacterClass::kPermille;
+    case U'→':
+      return CharacterClass::kArrow;
     case U'§':
       return CharacterClass::kSection;
     case U'年':

@@ -28,6 +28,7 @@ enum class CharacterClass : std::uint8_t {
   kArticleSign = 0x14,
   kItemSign = 0x15,
   kNumeral = 0x16,
+  kArrow = 0x17,
 };
 
 // What the lexer reads for a character: an ASCII character or a class.

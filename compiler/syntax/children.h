@@ -38,6 +38,7 @@ struct ChildVisitor {
   void operator()(const NameReference&) const {}
   void operator()(const AsOf&) const {}
   void operator()(const CitationReference&) const {}
+  void operator()(const MissedDuty&) const {}
   void operator()(const ErrorExpression&) const {}
   void operator()(const Member& node) const { One(node.operand); }
   void operator()(const Call& node) const { All(node.arguments); }

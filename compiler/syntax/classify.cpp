@@ -120,7 +120,8 @@ class Balancer {
       return FirstOnLine(index_ + 2) || IsOneOf(after, PolLexer::DOT, PolLexer::COMMA);
     return IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::LPAREN) ||
            (after == PolLexer::COLON && type == PolLexer::PARAM) ||
-           (after == PolLexer::CITATION && type == PolLexer::GRANT);
+           (after == PolLexer::CITATION && type == PolLexer::GRANT) ||
+           (after == PolLexer::OVER && type == PolLexer::LIFECYCLE);
   }
 
   bool BeginsDeclaration() const {

@@ -2,6 +2,7 @@
 
 #include "compiler/syntax/dump.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,7 @@ struct Head {
   std::string operator()(const NameReference& node) const { return node.name; }
   std::string operator()(const AsOf&) const { return "as_of"; }
   std::string operator()(const CitationReference& node) const { return "§" + ToString(node.citation); }
+  std::string operator()(const MissedDuty& node) const { return "(missed " + node.duty.text + ")"; }
   std::string operator()(const ErrorExpression&) const { return "error"; }
   std::string operator()(const Member& node) const { return "member " + node.name.text; }
   std::string operator()(const Call& node) const { return "call " + node.function.text; }
@@ -320,6 +322,73 @@ class Dumper {
     return limit.rounding == Rounding::kUp     ? "rounded up to "
            : limit.rounding == Rounding::kDown ? "rounded down to "
                                                : "rounded to ";
+  }
+  void Write(const Lifecycle& lifecycle) {
+    Line("lifecycle" + Show(lifecycle.naming) +
+         (lifecycle.list.valid() ? " over " + lifecycle.list.text : ""));
+    Inside([&] {
+      for (const LifecycleMember& member : lifecycle.members) {
+        std::visit([&](const auto& one) { Write(one); }, member);
+      }
+    });
+  }
+  static std::string Show(const Naming& naming, const std::optional<Citation>& citation) {
+    return Show(naming) + (citation.has_value() ? " §" + ToString(*citation) : "");
+  }
+  void Write(const std::string& prefix, const Occasion& occasion) {
+    if (occasion.event.valid()) Line(prefix + "event " + occasion.event.text);
+    if (occasion.where.valid()) Write("  where ", occasion.where);
+    if (occasion.date.valid()) Write(prefix, occasion.date);
+  }
+  void Write(const Bar& bar) {
+    if (bar.kind == BarKind::kForGood) Line("barred for good");
+    if (bar.kind == BarKind::kForPeriod) Write("barred for ", bar.period);
+  }
+  void Write(const LifecycleStage& stage) {
+    Line("stage" + Show(stage.naming, stage.citation));
+    Inside([&] { Write("at ", stage.at); });
+  }
+  void Write(const LifecycleStart& start) {
+    Line("starts" + Show(start.naming, start.citation));
+    Inside([&] {
+      Write("at ", start.at);
+      if (start.period.valid()) Write("lasts ", start.period);
+    });
+  }
+  void Write(const LifecycleDuty& duty) {
+    Line((duty.recurring ? "duty" : "due") + Show(duty.naming, duty.citation));
+    Inside([&] {
+      if (duty.recurring) {
+        const std::string day = duty.month.empty() ? "" : " by " + duty.month + "-" + duty.day;
+        Line("every " + (duty.every.valid() ? Flat(duty.every) + " years" : "year") + day);
+      }
+      if (duty.since.valid()) Write("since ", duty.since);
+      if (duty.date.valid()) Write("by ", duty.date);
+      if (duty.condition.valid()) Write("when ", duty.condition);
+      if (duty.event.valid()) Line("met by event " + duty.event.text);
+      if (duty.met.operand.valid()) Write("met by ", duty.met.operand);
+      if (duty.met.condition.valid()) Write("  where ", duty.met.condition);
+    });
+  }
+  void Write(const LifecycleEnd& end) {
+    Line("ends" + Show(end.naming, end.citation));
+    Inside([&] {
+      Write("at ", end.at);
+      if (end.condition.valid()) Write("when ", end.condition);
+      Write(end.bar);
+    });
+  }
+  void Write(const LifecycleState& state) {
+    Line("state" + Show(state.naming, state.citation) + (state.final ? " final" : ""));
+    Inside([&] {
+      Write(state.bar);
+      for (const LifecycleTransition& transition : state.transitions) {
+        const std::string period = transition.period.valid() ? "after " + Flat(transition.period) : "";
+        if (!period.empty()) Line(period);
+        Write("on ", transition.on);
+        Line("  -> " + transition.target.text);
+      }
+    });
   }
   void Write(const Region& region) { Write(region.row); }
   void Write(const RegionRow& row) {

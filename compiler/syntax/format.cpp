@@ -27,7 +27,7 @@ constexpr std::uint32_t kIndent = 4;
 
 bool IsSeparator(std::size_t type) {
   return IsOneOf(type, PolLexer::COMMA, PolLexer::SEMICOLON, PolLexer::LIST_COMMA, PolLexer::SINCE_COMMA,
-                 PolLexer::LAST_SEPARATOR);
+                 PolLexer::PART_COMMA, PolLexer::LAST_SEPARATOR);
 }
 bool IsRange(std::size_t type) { return IsOneOf(type, PolLexer::RANGE, PolLexer::WINDOW_RANGE); }
 
@@ -217,6 +217,7 @@ class Formatter {
       return true;
     if (left == PolLexer::DOT || IsRange(left)) return true;
     if (IsRange(right)) return left != PolLexer::COMMA;
+    if (IsOneOf(PolLexer::DAY_DASH, left, right)) return true;
     if (left == PolLexer::NEGATIVE) return right != PolLexer::NEGATIVE;  // `--` would begin a comment
     if (left == PolLexer::NUMBER) return TouchesNumber(previous, element);
     return false;

@@ -162,6 +162,7 @@ class Printer {
   Piece operator()(const NameReference& node) const { return {node.name}; }
   Piece operator()(const AsOf&) const { return {"as_of"}; }
   Piece operator()(const CitationReference& node) const { return {"§" + ToString(node.citation)}; }
+  Piece operator()(const MissedDuty& node) const { return {"missed " + node.duty.text, Level::kPostfix}; }
   Piece operator()(const ErrorExpression&) const { return {"?"}; }
   Piece operator()(const Member& node) const {
     return {At(node.operand, Level::kPrimary) + "." + node.name.text, Level::kPostfix};

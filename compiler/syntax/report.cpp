@@ -52,6 +52,9 @@ constexpr std::array kPieces = {
     Piece{PolParser::EMPTY, "", "empty", "空"},
     Piece{PolParser::RUNNING, "", "running"},
     Piece{PolParser::LESS, "", "<"},
+    Piece{PolParser::FOR, "", "for", "历时"},
+    Piece{PolParser::ARROW, "", "->"},
+    Piece{PolParser::EVENT, "", "event", "事件"},
     Piece{PolParser::STRING, "text", ""},
     Piece{PolParser::CITATION, "citation", ""},
     Piece{PolParser::UNIT, "currency", ""},
@@ -86,6 +89,11 @@ bool IsOneOfTwo(const IntervalSet& set, std::size_t type) {
   return type == PolParser::WITHIN || (type == PolParser::IN && Contains(set, PolParser::WITHIN));
 }
 
+// Another member of a lifecycle can begin, or another transition of a state.
+bool BeginsMember(const IntervalSet& set) {
+  return Contains(set, PolParser::STAGE) || Contains(set, PolParser::ON);
+}
+
 // "a colon ‘:’ or ‘when’"; empty when what is expected is too much to say.
 std::string Listed(const IntervalSet& expected, bool in_chinese) {
   std::vector<std::string> parts;
@@ -98,16 +106,20 @@ std::string Listed(const IntervalSet& expected, bool in_chinese) {
       Contains(expected, PolParser::GUIDANCE)) {
     parts.push_back(Word("body"));
   } else if (!ExpectsExpression(expected)) {
-    if (Contains(expected, PolParser::NUMBER)) parts.push_back(Word("number"));
+    const bool day = Contains(expected, PolParser::MONTH_AND_DAY) || Contains(expected, PolParser::DAY_DASH);
+    if (day) parts.push_back(Word("day_of_year"));
+    if (!day && Contains(expected, PolParser::NUMBER)) parts.push_back(Word("number"));
     if (Contains(expected, PolParser::DATE)) parts.push_back(Word("date"));
     for (const Piece& piece : kPieces) {
       const bool optional =
           (FollowsValue(expected) && IsOneOf(piece.type, PolParser::IN, PolParser::WITHIN, PolParser::STRING,
-                                             PolParser::LESS, PolParser::OF)) ||
-          (piece.type == PolParser::WITHIN && ExpectsName(expected));
+                                             PolParser::LESS, PolParser::OF, PolParser::FOR)) ||
+          (piece.type == PolParser::WITHIN && ExpectsName(expected)) || BeginsMember(expected);
       if (Contains(expected, piece.type) && !optional) parts.push_back(ShownAs(piece, in_chinese));
     }
   }
+  if (Contains(expected, PolParser::STAGE)) parts.push_back(Word("lifecycle_member"));
+  if (Contains(expected, PolParser::ON)) parts.push_back(Word("transition"));
   for (const Piece& piece : kClosing) {
     if (Contains(expected, piece.type) && !ExpectsExpression(expected))
       parts.push_back(ShownAs(piece, in_chinese));
@@ -156,6 +168,13 @@ std::string_view ContextOf(antlr4::RuleContext* context) {
         return "in_decision";
       case PolParser::RuleGrant:
         return "in_grant";
+      case PolParser::RuleCadence:
+      case PolParser::RuleDayOfYear:
+        return "in_duty";
+      case PolParser::RuleTransition:
+        return "in_transition";
+      case PolParser::RuleLifecycle:
+        return "in_lifecycle";
       case PolParser::RuleRegion:
         return "in_region";
       case PolParser::RuleCalendar:
@@ -191,20 +210,22 @@ bool IsBlock(std::size_t rule) {
   return IsOneOf(rule, PolParser::RuleRecord, PolParser::RuleEnumeration, PolParser::RuleBody,
                  PolParser::RuleDecision, PolParser::RuleRegionRow, PolParser::RuleCalendar,
                  PolParser::RuleCalendarYear, PolParser::RuleExample, PolParser::RuleRecordMember,
-                 PolParser::RuleExpression, PolParser::RuleBrackets);
+                 PolParser::RuleExpression, PolParser::RuleBrackets, PolParser::RuleLifecycle,
+                 PolParser::RuleLifecycleMember);
 }
 
 // Signs and words that no statement begins with.
 bool NeverBegins(std::size_t type) {
-  return IsOneOf(
-      type, PolParser::AND, PolParser::OR, PolParser::THEN, PolParser::ELSE, PolParser::IN, PolParser::WITHIN,
-      PolParser::IS, PolParser::OVER, PolParser::WHERE, PolParser::OF, PolParser::DEFAULT, PolParser::FROM,
-      PolParser::TO, PolParser::AFTER, PolParser::BEFORE, PolParser::UNTIL, PolParser::SINCE, PolParser::FOR,
-      PolParser::ALSO, PolParser::BY, PolParser::WHEN, PolParser::IF, PolParser::PLUS, PolParser::MINUS,
-      PolParser::TIMES, PolParser::DIVIDE, PolParser::EQUAL, PolParser::AMOUNT_EQUAL, PolParser::NOT_EQUAL,
-      PolParser::LESS, PolParser::LESS_EQUAL, PolParser::GREATER, PolParser::GREATER_EQUAL, PolParser::COMMA,
-      PolParser::COLON, PolParser::SEMICOLON, PolParser::DOT, PolParser::RANGE, PolParser::QUESTION,
-      PolParser::RPAREN, PolParser::LBRACE, PolParser::CALL_OPEN, PolParser::PERCENT, PolParser::UNIT);
+  return IsOneOf(type, PolParser::AND, PolParser::OR, PolParser::THEN, PolParser::ELSE, PolParser::IN,
+                 PolParser::WITHIN, PolParser::IS, PolParser::OVER, PolParser::WHERE, PolParser::OF,
+                 PolParser::DEFAULT, PolParser::FROM, PolParser::TO, PolParser::AFTER, PolParser::BEFORE,
+                 PolParser::UNTIL, PolParser::SINCE, PolParser::FOR, PolParser::ALSO, PolParser::BY,
+                 PolParser::WHEN, PolParser::IF, PolParser::PLUS, PolParser::MINUS, PolParser::TIMES,
+                 PolParser::DIVIDE, PolParser::EQUAL, PolParser::AMOUNT_EQUAL, PolParser::NOT_EQUAL,
+                 PolParser::LESS, PolParser::LESS_EQUAL, PolParser::GREATER, PolParser::GREATER_EQUAL,
+                 PolParser::COMMA, PolParser::COLON, PolParser::SEMICOLON, PolParser::DOT, PolParser::RANGE,
+                 PolParser::QUESTION, PolParser::ARROW, PolParser::PART_COMMA, PolParser::RPAREN,
+                 PolParser::LBRACE, PolParser::CALL_OPEN, PolParser::PERCENT, PolParser::UNIT);
 }
 
 }  // namespace
@@ -318,10 +339,12 @@ void ReportStrategy::Report(antlr4::Parser* parser, std::uint32_t index, const I
     }
     for (const Piece& piece : kPieces) {
       if (!Contains(expected, piece.type) || (only_name && !Contains(expected, PolParser::COLON))) continue;
-      const bool optional =
-          IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS, PolParser::OF) ||
-          (piece.type == PolParser::COMMA && !Contains(expected, PolParser::RPAREN));
+      const bool optional = IsOneOf(piece.type, PolParser::IN, PolParser::STRING, PolParser::LESS,
+                                    PolParser::OF, PolParser::FOR) ||
+                            (piece.type == PolParser::COMMA && !Contains(expected, PolParser::RPAREN));
       if ((optional && FollowsValue(expected)) || IsOneOfTwo(expected, piece.type)) continue;
+      // Nothing is missing where a member is whole: the comma after it may as well be left out.
+      if (BeginsMember(expected)) continue;
       // `param p 5%`: its type could stand here, but its value must.
       const bool value_first = piece.type == PolParser::COLON && Contains(expected, PolParser::EQUAL);
       if (value_first && type != PolParser::WORD) continue;
@@ -394,6 +417,8 @@ bool ReportStrategy::IsStatementStart(std::uint32_t index, std::uint32_t brace) 
   if (token.brace != brace || token.bracket != brace) return false;
   if (token.type == PolParser::ITEM_OPEN) return true;
   if (tokens_[index - 1].type == PolParser::SEMICOLON && index > slice_.begin) return true;
+  if (token.type == PolParser::AFTER && TypeAt(slice_.begin) == PolParser::LIFECYCLE)
+    return token.first_on_line;
   return token.first_on_line && !NeverBegins(token.type);
 }
 
@@ -442,7 +467,13 @@ void ReportStrategy::sync(antlr4::Parser* parser) {
   if (fits()) return;
   const bool loop = IsOneOf(state->getStateType(), antlr4::atn::ATNState::STAR_LOOP_ENTRY,
                             antlr4::atn::ATNState::STAR_LOOP_BACK, antlr4::atn::ATNState::PLUS_LOOP_BACK);
-  if (!loop || !IsBlock(parser->getContext()->getRuleIndex())) {
+  // What follows a whole member of a lifecycle, or a whole transition, and cannot: `separator?` comes first
+  // there.
+  const std::size_t rule = parser->getContext()->getRuleIndex();
+  const bool after_member = state->getStateType() == antlr4::atn::ATNState::BLOCK_START &&
+                            IsOneOf(rule, PolParser::RuleLifecycle, PolParser::RuleLifecycleMember) &&
+                            Contains(atn.nextTokens(state), PolParser::RBRACE);
+  if ((!loop && !after_member) || !IsBlock(rule)) {
     if (!inErrorRecoveryMode(parser)) antlr4::DefaultErrorStrategy::sync(parser);
     return;
   }

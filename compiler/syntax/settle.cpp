@@ -54,6 +54,7 @@ class Settler {
     for (const Slice& slice : classified_.slices) {
       declaration_ = tokens_[slice.begin].type;
       if (declaration_ == PolLexer::GRANT) SettleAmount(slice);
+      if (declaration_ == PolLexer::LIFECYCLE) SettleMembers(slice);
       for (index_ = slice.begin; index_ < slice.end; ++index_) SettleToken(tokens_[index_]);
       for (index_ = slice.begin; index_ < slice.end; ++index_) SettleTail(tokens_[index_].type);
     }
@@ -102,6 +103,15 @@ class Settler {
         if (bands_[index]) by.back() = false;
       }
       by.push_back(false);
+    }
+  }
+
+  void SettleMembers(const Slice& slice) {
+    settled_.resize(tokens_.size());
+    SettleLifecycle(tokens_, slice, settled_);
+    // The braces of a state are no table, though the `by` of a duty before it seems to wait for them.
+    for (std::uint32_t index = slice.begin; index < slice.end; ++index) {
+      if (settled_[index]) bands_[index] = false;
     }
   }
 
@@ -187,6 +197,7 @@ class Settler {
   // ---- Words -----------------------------------------------------------------------------------------
 
   void SettleToken(Token& token) {
+    if (declaration_ == PolLexer::LIFECYCLE && settled_[index_]) return;
     if (token.type == PolLexer::LPAREN) return SettleParenthesis(token);
     if (token.type == PolLexer::MINUS && IsSign()) token.type = PolLexer::NEGATIVE;
     if (IsOneOf(token.type, PolLexer::TRUE, PolLexer::FALSE) && (IsOutcome() || IsExpectedOutcome()))
@@ -215,6 +226,7 @@ class Settler {
     const bool body = IsOneOf(type, PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
     if ((AfterItemNumber() && !body) || DeclaresNext() || IsGivenFact()) return false;
     if (type >= PolLexer::TITLE && type <= PolLexer::REFERENCE) return IsHeaderField();
+    if (type >= PolLexer::STAGE && type <= PolLexer::EVENT) return false;  // settled where they stand for it
     if (IsOneOf(type, PolLexer::AT_LEAST, PolLexer::AT_MOST) && AtLimit()) return true;
     if (IsAggregate(type)) return Next() == PolLexer::OF || TakesWord();
     if (IsPlainQuantifier(type)) return Next() == PolLexer::OF || IsQuantifier();
@@ -257,6 +269,8 @@ class Settler {
 
   bool IsExpressionWord(std::size_t type) const {
     switch (type) {
+      case PolLexer::MISSED:
+        return IsMissed();
       case PolLexer::GIVEN:
       case PolLexer::ABSENT:
         return Previous() == PolLexer::IS ||
@@ -328,9 +342,20 @@ class Settler {
   }
   // `3 after applied`, `staff after applied`: no term, and no name either, so that it can be said.
   bool AfterNoPeriod() const {
-    const bool expression = IsOneOf(declaration_, PolLexer::LET, PolLexer::PARAM, PolLexer::FUNCTION,
-                                    PolLexer::ARTICLE, PolLexer::CITATION, PolLexer::DECISION);
+    const bool expression =
+        IsOneOf(declaration_, PolLexer::LET, PolLexer::PARAM, PolLexer::FUNCTION, PolLexer::ARTICLE,
+                PolLexer::CITATION, PolLexer::DECISION, PolLexer::LIFECYCLE);
     return expression && !FirstOnLine(index_) && IsOneOf(Previous(), PolLexer::NUMBER, PolLexer::WORD);
+  }
+  // `missed report`, and after `at least 3` too.
+  bool IsMissed() const {
+    const bool expression =
+        !IsOneOf(declaration_, PolLexer::ENUMERATION, PolLexer::SCALE, PolLexer::RECORD, PolLexer::EXAMPLE);
+    const bool counted =
+        Previous() == PolLexer::NUMBER && IsOneOf(TypeAt(index_ - 2), PolLexer::LEAST, PolLexer::MOST,
+                                                  PolLexer::EXACTLY, PolLexer::AT_LEAST, PolLexer::AT_MOST);
+    return expression && (counted || !Ends(Previous())) && IsNameLike(Next()) && !IsInfix(Next()) &&
+           !FirstOnLine(index_ + 1);
   }
   // `policy tianjin.comprehensive extends …`
   bool AfterPolicyPath() const {
@@ -489,6 +514,8 @@ class Settler {
     } else if (IsOneOf(type, PolLexer::WORD, PolLexer::NUMBER, PolLexer::CITATION, PolLexer::DATE,
                        PolLexer::STRING)) {
       ++index;
+    } else if (type == PolLexer::MISSED) {
+      index += 2;
     } else {
       return index;
     }
@@ -506,7 +533,8 @@ class Settler {
   void SettleTail(std::size_t type) {
     if (IsAggregate(type) || IsPlainQuantifier(type)) return SettleSelection(index_ + 1);
     if (IsThreshold(type)) return SettleSelection(SkipPostfix(index_ + 1));
-    if (type == PolLexer::AT) return SettleSelection(SkipPostfix(index_ + 2));
+    if (type == PolLexer::AT && IsOneOf(Next(), PolLexer::LEAST, PolLexer::MOST))
+      return SettleSelection(SkipPostfix(index_ + 2));
     if (IsOneOf(type, PolLexer::OVER, PolLexer::IN, PolLexer::SELECT_IN)) {
       const std::size_t end = SkipPostfix(index_ + 1);
       if (TypeAt(end) == PolLexer::RANGE) tokens_[end].type = PolLexer::WINDOW_RANGE;
@@ -536,6 +564,7 @@ class Settler {
   const source::File& file_;
   source::FileId id_;
   std::vector<bool> bands_;      // which braces are those of a `by`
+  std::vector<bool> settled_;    // which tokens of the lifecycles are decided
   std::size_t declaration_ = 0;  // what the slice begins with
   std::size_t index_ = 0;
 };

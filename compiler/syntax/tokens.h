@@ -65,6 +65,10 @@ ClassifiedTokens Classify(TokenList list, const source::File& file, source::File
 // Decides which words are keywords and which names, and which brackets are calls, intervals and items.
 void Settle(ClassifiedTokens& classified, const source::File& file, source::FileId id);
 
+// The words and commas of a lifecycle's members, which are keywords by their place in it; `settled` says of
+// each token of the file whether it is decided. The brackets are paired already. In settle_lifecycle.cpp.
+void SettleLifecycle(std::vector<Token>& tokens, const Slice& slice, std::vector<bool>& settled);
+
 // The names of the lexer's tokens, for the test that compares them with keywords.def.
 std::vector<std::string> TokenNames();
 

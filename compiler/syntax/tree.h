@@ -251,6 +251,9 @@ struct Round {
   ExpressionId operand;
   ExpressionId multiple;
 };
+struct MissedDuty {  // missed annual_report
+  Name duty;
+};
 // Stands where the text could not be read; whatever uses it stays silent, so that nothing is reported twice.
 struct ErrorExpression {};
 
@@ -259,7 +262,7 @@ using Expression =
                  CitationReference, Member, Call, Period, Term, Elapsed, PartOfDate, Unary, Binary, Logic,
                  Comparison, InInterval, InSet, InWindow, Within, Presence, Trend, Running, Conditional,
                  Bands, Brackets, Window, Aggregate, Extreme, QuantifiedList, QuantifiedSelection, LengthOf,
-                 GrowthOf, ValueOf, Round, ErrorExpression>;
+                 GrowthOf, ValueOf, Round, MissedDuty, ErrorExpression>;
 
 // ---- Declarations ------------------------------------------------------------------------------------
 
@@ -379,8 +382,9 @@ using ClauseBody = std::variant<ItemsBody, ConditionBody, GuidanceBody, Undisclo
 // article is an item with number 0.
 struct Item {
   std::uint32_t number = 0;
-  Naming naming;      // articles have no name, only a label
-  ExpressionId when;  // may be invalid
+  Naming naming;              // articles have no name, only a label
+  bool in_principle = false;  // where it fails, a waiver is needed and nothing is denied
+  ExpressionId when;          // may be invalid
   ClauseBody body;
   source::Range range;
   source::Range number_range;
@@ -415,6 +419,98 @@ struct Grant {  // grant name §10 when condition = amount, limit, …
   ExpressionId condition;  // may be invalid: always
   ExpressionId amount;
   std::vector<Limit> limits;  // in the order in which they apply
+};
+// When something happens: an event of the lifecycle's list, or a date.
+struct Occasion {
+  Name event;          // at event designated; missing for a date
+  ExpressionId where;  // of the event; may be invalid
+  ExpressionId date;   // at a date; invalid for an event
+  source::Range range;
+};
+enum class BarKind : std::uint8_t { kNone, kForGood, kForPeriod };
+struct Bar {  // barred for good, barred for 3 years
+  BarKind kind = BarKind::kNone;
+  ExpressionId period;
+  source::Range range;
+};
+struct LifecycleStage {  // stage applied "已申报" §7(2) at event applied
+  Naming naming;
+  std::optional<Citation> citation;
+  Occasion at;
+  source::Range range;
+};
+struct LifecycleStart {  // starts active "有效" §7(4) at event designated, lasts 5 years
+  Naming naming;         // the name may be missing
+  std::optional<Citation> citation;
+  Occasion at;
+  ExpressionId period;  // may be invalid: without end
+  source::Range range;
+};
+// duty annual_report §15(4) every year by 12-31, met by reports where …
+// due midterm §16 by 3 years after start when …, met by event evaluated
+struct LifecycleDuty {
+  Naming naming;
+  std::optional<Citation> citation;
+  bool recurring = false;
+  ExpressionId every;      // recurring: the number of years; invalid for `every year`
+  std::string month, day;  // recurring: by 12-31, as written; empty: on the start's corresponding day
+  source::Range day_range;
+  ExpressionId since;      // recurring: the first year; may be invalid
+  ExpressionId date;       // due once: by when
+  ExpressionId condition;  // owed only when; may be invalid
+  Name event;              // met by event …; missing for a list or a series
+  Selection met;  // without window; its condition is the event's too; its operand invalid for an event
+  source::Range range;
+};
+struct LifecycleEnd {  // ends revoked "已撤销" §18 when any of §18, barred for 3 years
+  Naming naming;
+  std::optional<Citation> citation;
+  Occasion at;
+  ExpressionId condition;  // ends … when; invalid for `at`
+  Bar bar;
+  source::Range range;
+};
+struct LifecycleTransition {  // on event assessed where result = weak -> rectifying; after 6 months ->
+                              // removed
+  Occasion on;                // an event; neither event nor date for `after`
+  ExpressionId period;        // after …
+  Name target;
+  source::Range range;
+};
+struct LifecycleState {  // state rectifying "整改" §6 { … }; state removed "移出" §6 final, barred for good
+  Naming naming;
+  std::optional<Citation> citation;
+  bool final = false;
+  std::vector<LifecycleTransition> transitions;
+  Bar bar;
+  source::Range range;
+};
+using LifecycleMember =
+    std::variant<LifecycleStage, LifecycleStart, LifecycleDuty, LifecycleEnd, LifecycleState>;
+struct Lifecycle {  // lifecycle designation "资格" over history { … }
+  Naming naming;
+  Name list;  // whose elements the events are; may be missing
+  std::vector<LifecycleMember> members;
+};
+// One item of a score: innovation "创新" §9(1) : by patents { … }, at most 20
+struct ScoreItem {
+  Naming naming;
+  std::optional<Citation> citation;
+  ExpressionId points;
+  std::vector<Limit> limits;
+  source::Range range;
+};
+struct Score {  // score merit "综合评分" §9 { items; at most 100 }
+  Naming naming;
+  Citation citation;
+  std::vector<ScoreItem> items;
+  std::vector<Limit> limits;  // of the total
+};
+struct Quota {  // quota places "名额" §2(1) when condition : at most 150, at least 3
+  Naming naming;
+  Citation citation;
+  ExpressionId condition;
+  std::vector<Limit> limits;  // at most and at least, constants
 };
 struct RegionRow {
   std::string code;
@@ -486,8 +582,9 @@ struct Example {
 };
 struct ErrorDeclaration {};
 
-using Declaration = std::variant<Use, Parameter, Enumeration, Record, Let, Function, Article, Change,
-                                 Decision, Grant, Region, Calendar, Example, ErrorDeclaration>;
+using Declaration =
+    std::variant<Use, Parameter, Enumeration, Record, Let, Function, Article, Change, Decision, Grant, Score,
+                 Quota, Lifecycle, Region, Calendar, Example, ErrorDeclaration>;
 
 // A parsed file. Declarations are in the order written.
 struct Tree {

@@ -113,6 +113,18 @@ void ChildKernels::PreviousTruth(Frame& frame) {
   });
 }
 
+void ChildKernels::PreviousCode(Frame& frame) {
+  const Segments segments = frame.segments(frame.domain());
+  const Codes& codes = frame.code(0);
+  Codes& result = frame.NewCodes();
+  ForRows(segments, [&](std::uint32_t, std::uint32_t first, std::uint32_t end) {
+    for (std::uint32_t lane = first + 1; lane < end; ++lane) {
+      result.values[lane] = codes.values[lane - 1];
+      result.known.Put(lane, codes.known[lane - 1]);
+    }
+  });
+}
+
 void ChildKernels::GatherTruth(Frame& frame) {
   const Truths& truth = frame.truth(0);
   Truths& result = frame.NewTruths();

@@ -18,9 +18,17 @@ struct Decided {
   std::vector<std::vector<std::int32_t>> outcomes;
   // By grant, by row: the amount; nullopt: not known.
   std::vector<std::vector<std::optional<Rational>>> amounts;
+  // By lifecycle, by row: the state, a member of its enumeration, or kUndetermined.
+  std::vector<std::vector<std::int32_t>> states;
   Relevance relevance;
 };
 
 Decided Decide(const program::Program& program, records::Batch& batch, const Settings& settings);
+
+// Adds to `because`, in the rows where a lifecycle has ended or gone on from the state in which it started,
+// the clause of the state that it is in: nothing else may have decided that an event happened. Where clauses
+// under that one are named already, they say it.
+void CiteStates(const program::Program& program, const program::Lifecycle& lifecycle,
+                const Registers& registers, Relevance& relevance);
 
 }  // namespace pol::engine

@@ -39,8 +39,10 @@ class Registers {
   Width width() const;
   std::uint32_t lanes(std::uint32_t value) const;
   Truth TruthAt(std::uint32_t value, std::uint32_t lane) const;
-  std::optional<Rational> NumberAt(std::uint32_t value, std::uint32_t lane) const;    // nullopt = unknown
-  std::optional<std::int32_t> CodeAt(std::uint32_t value, std::uint32_t lane) const;  // nullopt = unknown
+  // nullopt = unknown; WholeAt also where the number is not whole or beyond all counting.
+  std::optional<Rational> NumberAt(std::uint32_t value, std::uint32_t lane) const;
+  std::optional<std::int64_t> WholeAt(std::uint32_t value, std::uint32_t lane) const;
+  std::optional<std::int32_t> CodeAt(std::uint32_t value, std::uint32_t lane) const;
   bool KnownAt(std::uint32_t value, std::uint32_t lane) const;
   const Bits& TruePlane(std::uint32_t value) const;                // truth registers
   const Bits& FalsePlane(std::uint32_t value) const;               // truth registers

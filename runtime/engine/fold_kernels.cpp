@@ -1,4 +1,7 @@
+#include <algorithm>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 #include "runtime/engine/kernels.h"
 #include "runtime/engine/lanes.h"
@@ -7,8 +10,7 @@
 namespace pol::engine {
 namespace {
 
-// The child domain of a fold is its last operand.
-Segments ChildOf(const Frame& frame) { return frame.segments(frame.operands().back()); }
+Segments ChildOf(const Frame& frame) { return frame.segments(program::ChildOf(frame.program, frame.value)); }
 
 // Which lanes of a record a fold takes: those where the condition holds, or none at all when that can't be
 // told.
@@ -220,6 +222,28 @@ void NumberFoldKernels<T>::FoldMinimum(F& frame) {
 template <typename T>
 void NumberFoldKernels<T>::FoldMaximum(F& frame) {
   FoldExtreme<true>(frame);
+}
+
+template <typename T>
+void NumberFoldKernels<T>::FoldEarliest(F& frame) {
+  const Segments segments = ChildOf(frame);
+  const Codes& dates = frame.code(0);
+  const Truths& condition = frame.truth(1);
+  Codes& result = frame.NewCodes();
+  std::vector<std::int32_t> taken;
+  for (std::uint32_t row = 0; row < segments.rows(); ++row) {
+    const std::optional<std::int64_t> count = WholeAt(frame.number(2), row, frame.overflow);
+    if (!count || *count < 1 || !IsSelectionKnown(segments, condition, dates.known, row)) continue;
+    taken.clear();
+    for (std::uint32_t lane = segments.first(row); lane < segments.last(row); ++lane) {
+      if (condition.yes[lane]) taken.push_back(dates.values[lane]);
+    }
+    if (*count > std::ssize(taken)) continue;
+    const auto place = taken.begin() + (*count - 1);
+    std::nth_element(taken.begin(), place, taken.end());
+    result.values[row] = *place;
+    result.known.Set(row);
+  }
 }
 
 template struct NumberFoldKernels<std::int64_t>;

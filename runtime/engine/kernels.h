@@ -1,6 +1,7 @@
 // The kernels: one function per instruction, named as in instructions.def, which says what each does. They
 // are grouped by what they are about; the dispatch (run.cpp) looks a name up in all groups, so that an
-// instruction without a kernel does not build. Tested by tests/runtime/kernels_test.cpp.
+// instruction without a kernel does not build. Tested by tests/runtime/kernels_test.cpp and, for histories,
+// tests/runtime/history_kernels_test.cpp.
 #pragma once
 
 #include "runtime/engine/frame.h"
@@ -94,11 +95,13 @@ struct NumberFoldKernels {
   static void FoldSum(F& frame);
   static void FoldMinimum(F& frame);
   static void FoldMaximum(F& frame);
+  static void FoldEarliest(F& frame);
 };
 struct ChildKernels {
   static void BroadcastTruth(Frame& frame);
   static void BroadcastCode(Frame& frame);
   static void PreviousTruth(Frame& frame);
+  static void PreviousCode(Frame& frame);
   static void GatherTruth(Frame& frame);
   static void GatherCode(Frame& frame);
 };
@@ -111,6 +114,18 @@ struct NumberChildKernels {
   static void GatherNumber(F& frame);
 };
 
+// history_kernels.cpp
+struct HistoryKernels {
+  static void WalkState(Frame& frame);
+  static void WalkSince(Frame& frame);
+};
+template <typename T>
+struct YearsKernels {
+  using F = NumberFrame<T>;
+  static void YearsAny(F& frame);
+  static void YearsEarliest(F& frame);
+};
+
 template <typename T>
 struct Kernels : TruthKernels,
                  CodeKernels,
@@ -119,6 +134,8 @@ struct Kernels : TruthKernels,
                  FoldKernels,
                  NumberFoldKernels<T>,
                  ChildKernels,
-                 NumberChildKernels<T> {};
+                 NumberChildKernels<T>,
+                 HistoryKernels,
+                 YearsKernels<T> {};
 
 }  // namespace pol::engine

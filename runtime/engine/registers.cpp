@@ -2,6 +2,7 @@
 
 #include "runtime/engine/columns.h"
 #include "runtime/engine/engine.h"
+#include "runtime/engine/lanes.h"
 
 namespace pol::engine {
 namespace {
@@ -48,6 +49,13 @@ std::optional<Rational> Registers::NumberAt(std::uint32_t value, std::uint32_t l
         const BigInt denominator = ToBig(numbers.DenominatorAt(lane)) * PowerOfTen<BigInt>(numbers.scale);
         return Rational(ToBig(numbers.numerators[lane]), denominator);
       });
+}
+
+std::optional<std::int64_t> Registers::WholeAt(std::uint32_t value, std::uint32_t lane) const {
+  return WithNumbers(implementation->registers[value], [lane](const auto& numbers) {
+    bool overflow = false;
+    return engine::WholeAt(numbers, lane, overflow);
+  });
 }
 
 std::optional<std::int32_t> Registers::CodeAt(std::uint32_t value, std::uint32_t lane) const {

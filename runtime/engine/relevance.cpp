@@ -29,7 +29,11 @@ enum class BackwardWalk::Rule : std::uint8_t {
   kFoldTruth,
   kFoldAtLeast,
   kFoldWhere,
-  kGather
+  kFoldEarliest,
+  kGather,
+  kYearsAny,
+  kYearsEarliest,
+  kHistory
 };
 
 // No default: a new instruction must be given its rule before this builds.
@@ -103,6 +107,7 @@ BackwardWalk::Rule BackwardWalk::RuleOf(Opcode opcode) {
     case Opcode::kWindowYears:
       return Rule::kWindow;
     case Opcode::kPreviousTruth:
+    case Opcode::kPreviousCode:
     case Opcode::kPreviousNumber:
       return Rule::kPrevious;
     case Opcode::kFoldAny:
@@ -119,10 +124,19 @@ BackwardWalk::Rule BackwardWalk::RuleOf(Opcode opcode) {
     case Opcode::kPickEarliest:
     case Opcode::kPickLatest:
       return Rule::kFoldWhere;
+    case Opcode::kFoldEarliest:
+      return Rule::kFoldEarliest;
     case Opcode::kGatherTruth:
     case Opcode::kGatherNumber:
     case Opcode::kGatherCode:
       return Rule::kGather;
+    case Opcode::kYearsAny:
+      return Rule::kYearsAny;
+    case Opcode::kYearsEarliest:
+      return Rule::kYearsEarliest;
+    case Opcode::kWalkState:
+    case Opcode::kWalkSince:
+      return Rule::kHistory;
   }
   return Rule::kNothing;
 }
@@ -194,8 +208,17 @@ void BackwardWalk::Apply(Plane plane, std::uint32_t value, const Bits& lit) {
       return FoldTruth(plane, value, lit);
     case Rule::kFoldWhere:
       return FoldWhere(plane, value, lit);
+    case Rule::kFoldEarliest:
+      Threshold(plane, value, lit, operands[2]);
+      return FoldEarliest(plane, value, lit);
     case Rule::kGather:
       return Gather(plane, value, lit);
+    case Rule::kYearsAny:
+      return YearsAny(plane, value, lit);
+    case Rule::kYearsEarliest:
+      return YearsEarliest(plane, value, lit);
+    case Rule::kHistory:
+      return History(plane, value, lit);
   }
 }
 
@@ -294,7 +317,7 @@ void BackwardWalk::Previous(Plane plane, std::uint32_t value, const Bits& lit) {
 
 void BackwardWalk::FoldTruth(Plane plane, std::uint32_t value, const Bits& lit) {
   const std::span<const std::uint32_t> operands = OperandsOf(value);
-  const std::uint32_t domain = operands.back();
+  const std::uint32_t domain = program::ChildOf(program_, value);
   const Bits& yes = registers_.TruePlane(operands[0]);
   const Bits& no = registers_.FalsePlane(operands[0]);
   const Bits rows_unknown = Without(lit, KnownOf(value));
@@ -305,26 +328,34 @@ void BackwardWalk::FoldTruth(Plane plane, std::uint32_t value, const Bits& lit) 
   NeedUnknownLists(domain, rows_unknown);
 }
 
+// What a fold reads in the lanes of the child: the values, if any, and last the condition.
+std::span<const std::uint32_t> BackwardWalk::LaneOperands(std::uint32_t value) const {
+  const program::InstructionInfo& info = program::InfoOf(program_.instructions[value].opcode);
+  std::size_t count = 0;
+  while (program::IsRegister(info.KindAt(count)) && !program::IsParent(info.KindAt(count))) ++count;
+  return OperandsOf(value).first(count);
+}
+
 void BackwardWalk::FoldWhere(Plane plane, std::uint32_t value, const Bits& lit) {
-  const std::span<const std::uint32_t> operands = OperandsOf(value);
+  const std::span<const std::uint32_t> operands = LaneOperands(value);
   const Bits known = KnownOf(value);
   FoldUnknown(plane, value, Without(lit, known));
   if (plane == kWanted) return WantSelected(value, Both(lit, known));
-  const std::uint32_t condition = operands[operands.size() - 2];
-  const Bits taken = Both(Down(Both(lit, known), operands.back()), registers_.TruePlane(condition));
-  for (const std::uint32_t operand : operands.first(operands.size() - 1)) Light(plane, operand, taken);
+  const Bits taken =
+      Both(Down(Both(lit, known), program::ChildOf(program_, value)), registers_.TruePlane(operands.back()));
+  for (const std::uint32_t operand : operands) Light(plane, operand, taken);
 }
 
 // What is unknown in the lanes that a fold may take, or the list; where nothing is, what it did take (too
 // large, none, a tie).
 void BackwardWalk::FoldUnknown(Plane plane, std::uint32_t value, const Bits& lit) {
   if (!Any(lit)) return;
-  const std::span<const std::uint32_t> operands = OperandsOf(value);
-  const std::uint32_t domain = operands.back();
-  const std::uint32_t condition = operands[operands.size() - 2];
+  const std::span<const std::uint32_t> operands = LaneOperands(value);
+  const std::uint32_t domain = program::ChildOf(program_, value);
+  const std::uint32_t condition = operands.back();
   const Bits open = Without(Down(lit, domain), registers_.FalsePlane(condition));
   Bits unknown(open.lanes());
-  for (const std::uint32_t operand : operands.first(operands.size() - 1)) {
+  for (const std::uint32_t operand : operands) {
     // Whether a lane counts comes first: its value is not asked for before that is known.
     const Bits& asked = operand == condition ? open : registers_.TruePlane(condition);
     const Bits lanes = Without(Both(open, asked), KnownOf(operand));
@@ -335,7 +366,7 @@ void BackwardWalk::FoldUnknown(Plane plane, std::uint32_t value, const Bits& lit
   const Segments segments = SegmentsOf(domain);
   Bits unexplained = Without(lit, Up(unknown, domain));
   ForEach(Bits(unexplained), [&](std::uint32_t row) { unexplained.Put(row, segments.known(row)); });
-  for (const std::uint32_t operand : operands.first(operands.size() - 1)) {
+  for (const std::uint32_t operand : operands) {
     Light(plane, operand, Both(Down(unexplained, domain), registers_.TruePlane(condition)));
   }
   WantSelected(value, unexplained);
@@ -345,9 +376,9 @@ void BackwardWalk::FoldUnknown(Plane plane, std::uint32_t value, const Bits& lit
 // elements.
 void BackwardWalk::WantSelected(std::uint32_t value, const Bits& rows) {
   if (needs_ == nullptr || !Any(rows)) return;
-  const std::span<const std::uint32_t> operands = OperandsOf(value);
-  const std::uint32_t domain = operands.back();
-  const std::uint32_t condition = operands[operands.size() - 2];
+  const std::span<const std::uint32_t> operands = LaneOperands(value);
+  const std::uint32_t domain = program::ChildOf(program_, value);
+  const std::uint32_t condition = operands.back();
   const Bits taken = Both(Down(rows, domain), registers_.TruePlane(condition));
   Light(kWanted, operands[0], taken);
   const Bits empty = Without(rows, Up(taken, domain));
@@ -435,6 +466,15 @@ Bits CarriesReason(const program::Program& program, const program::Clause& claus
   return carries;
 }
 
+// Nobody can supply a date that the data has no place for, so it is named only where nothing else is missing.
+void DropUndated(const program::Program& program, std::vector<Need>& needs) {
+  const auto undated = [&](const Need& need) {
+    return need.reason != program::kNone &&
+           program.reasons[need.reason].kind == program::ReasonKind::kUndated;
+  };
+  if (!std::ranges::all_of(needs, undated)) std::erase_if(needs, undated);
+}
+
 }  // namespace
 
 Relevance Sweep(const program::Program& program, const records::Batch& batch, const Registers& registers,
@@ -463,6 +503,7 @@ Relevance Sweep(const program::Program& program, const records::Batch& batch, co
   for (std::vector<Need>& needs : result.needs) {
     std::sort(needs.begin(), needs.end());
     needs.erase(std::unique(needs.begin(), needs.end()), needs.end());
+    DropUndated(program, needs);
   }
   return result;
 }

@@ -28,6 +28,9 @@
 //                     lanes they took, or what is unknown in them; where it is not known
 //                     whether a lane is taken, that alone. An unknown list as a whole
 //   gather            the lane picked, and the index
+//   years             from the elements of a list to years: of the elements of that year, as folds
+//   walks             the elements in reach, from the first day to the last, and these days; an
+//                     unknown one: what is unknown of them
 //
 // An instruction can be unknown though all its operands are known: a division by zero, a date outside the
 // calendar, a tie, a contradiction found by a guard. Then no unknown fact explains it; some known one must
@@ -35,7 +38,8 @@
 // conditions, selections) down to the facts, which are needed although known: no revenue in the years asked
 // about, so the revenue of these years.
 //
-// Tested by tests/runtime/relevance_test.cpp.
+// relevance.cpp has the rules, relevance_history.cpp those of years and walks. Tested by
+// tests/runtime/{relevance,relevance_history}_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -81,11 +85,22 @@ class BackwardWalk {
   void FoldWhere(Plane plane, std::uint32_t value, const Bits& lit);
   void FoldUnknown(Plane plane, std::uint32_t value, const Bits& lit);
   void WantSelected(std::uint32_t value, const Bits& rows);
+  void FoldEarliest(Plane plane, std::uint32_t value, const Bits& lit);
   void Gather(Plane plane, std::uint32_t value, const Bits& lit);
+  void YearsAny(Plane plane, std::uint32_t value, const Bits& lit);
+  void YearsEarliest(Plane plane, std::uint32_t value, const Bits& lit);
+  template <typename Visit>
+  void ForYears(const Bits& lit, Visit visit) const;
+  Truth IsOfYear(std::uint32_t years, std::uint32_t lane, std::int64_t year) const;
+  void History(Plane plane, std::uint32_t value, const Bits& lit);
+  void KnownHistory(Plane plane, std::uint32_t value, const Bits& rows);
+  void UnknownHistory(Plane plane, std::uint32_t value, const Bits& rows);
+  Bits InReach(std::uint32_t value, const Bits& rows) const;
   void AllOrUnknownOperands(Plane plane, std::uint32_t value, const Bits& known_lanes,
                             const Bits& unknown_lanes);
 
   std::span<const std::uint32_t> OperandsOf(std::uint32_t value) const;
+  std::span<const std::uint32_t> LaneOperands(std::uint32_t value) const;
   Bits KnownOf(std::uint32_t value) const;
   bool IsList(std::uint32_t domain) const;
   Segments SegmentsOf(std::uint32_t domain) const { return {program_, batch_, domain}; }

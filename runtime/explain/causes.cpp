@@ -72,7 +72,10 @@ class CauseFinder {
   void ExplainLoad(std::uint32_t fact, std::uint32_t lane);
   void ExplainGuard(std::uint32_t value, std::uint32_t lane);
   void ExplainSelect(std::uint32_t value, std::uint32_t lane);
+  bool AskForList(std::uint32_t domain);
   void ExplainFold(std::uint32_t value);
+  void ExplainWalk(std::uint32_t value);
+  void ExplainYears(std::uint32_t value, std::uint32_t lane);
   void ExplainGather(std::uint32_t value);
   void ExplainOperands(std::uint32_t value, std::uint32_t lane);
   std::span<const std::uint32_t> OperandsOf(std::uint32_t value) const {
@@ -148,16 +151,19 @@ void CauseFinder::ExplainSelect(std::uint32_t value, std::uint32_t lane) {
   Ask(operands[0], lane);
 }
 
+// A list that is unknown as a whole; tells whether it was.
+bool CauseFinder::AskForList(std::uint32_t domain) {
+  if (reading_.IsYears(domain) || reading_.batch.domains[domain].known[reading_.row]) return false;
+  AddList(domain);
+  return true;
+}
+
 void CauseFinder::ExplainFold(std::uint32_t value) {
   const auto operands = OperandsOf(value);
-  const std::uint32_t domain = operands.back();
+  const std::uint32_t domain = program::ChildOf(reading_.program, value);
   const program::InstructionInfo& info = program::InfoOf(reading_.program.instructions[value].opcode);
-  bool any = false;
-  if (!reading_.IsYears(domain) && !reading_.batch.domains[domain].known[reading_.row]) {
-    AddList(domain);
-    any = true;
-  }
-  const bool selected = operands.size() == 3 && info.KindAt(1) == program::OperandKind::kTruth;
+  bool any = AskForList(domain);
+  const bool selected = operands.size() > 2 && info.KindAt(1) == program::OperandKind::kTruth;
   const Reading::Lanes lanes = reading_.LanesOf(domain);
   bool chosen = false;
   for (std::uint32_t lane = lanes.last; lane-- > lanes.first;) {
@@ -166,9 +172,56 @@ void CauseFinder::ExplainFold(std::uint32_t value) {
     if (selected) any = Ask(operands[1], lane) || any;
     any = Ask(operands[0], lane) || any;
   }
-  if (operands.size() == 3 && !selected) any = Ask(operands[1], reading_.row) || any;
+  for (std::size_t position = 1; position < operands.size(); ++position) {
+    if (program::IsParent(info.KindAt(position))) any = Ask(operands[position], reading_.row) || any;
+  }
   if (any) return;
-  Add(chosen ? CauseKind::kTie : CauseKind::kNothingToChoose);
+  const bool counts = reading_.program.instructions[value].opcode == Opcode::kFoldEarliest;
+  Add(!chosen ? CauseKind::kNothingToChoose : counts ? CauseKind::kTooFew : CauseKind::kTie);
+}
+
+// The history up to a day: what is not known of the elements that may lie in it.
+void CauseFinder::ExplainWalk(std::uint32_t value) {
+  const auto operands = OperandsOf(value);
+  const std::uint32_t domain = program::ChildOf(reading_.program, value);
+  const std::size_t conditions =
+      program::InfoOf(reading_.program.instructions[value].opcode).PositionOf(program::OperandKind::kTruths);
+  bool any = Ask(operands[2], reading_.row);
+  any = Ask(operands[1], reading_.row) || any;
+  any = AskForList(domain) || any;
+  const auto from = reading_.registers.CodeAt(operands[1], reading_.row);
+  const auto until = reading_.registers.CodeAt(operands[2], reading_.row);
+  const Reading::Lanes lanes = reading_.LanesOf(domain);
+  for (std::uint32_t lane = lanes.last; lane-- > lanes.first;) {
+    const auto date = reading_.registers.CodeAt(operands[0], lane);
+    if (date && ((from && *date < *from) || (until && *date > *until))) continue;
+    for (std::size_t position = operands.size(); position-- > conditions;) {
+      any = Ask(operands[position], lane) || any;
+    }
+    any = Ask(operands[0], lane) || any;
+  }
+  if (!any) Add(CauseKind::kSameDay);
+}
+
+// One year: the elements that belong to it, and those of which that is not known.
+void CauseFinder::ExplainYears(std::uint32_t value, std::uint32_t lane) {
+  const auto operands = OperandsOf(value);
+  const std::uint32_t domain = program::ChildOf(reading_.program, value);
+  const std::size_t year_position =
+      program::InfoOf(reading_.program.instructions[value].opcode).PositionOf(program::OperandKind::kNumber);
+  const std::int32_t wanted = reading_.YearOf(lane);
+  bool any = AskForList(domain);
+  const Reading::Lanes lanes = reading_.LanesOf(domain);
+  for (std::uint32_t element = lanes.last; element-- > lanes.first;) {
+    const auto year = reading_.registers.NumberAt(operands[year_position], element);
+    if (year && *year != wanted) continue;
+    const std::uint32_t condition = operands[year_position - 1];
+    if (reading_.registers.TruthAt(condition, element) == Truth::kFalse) continue;
+    for (std::size_t position = year_position + 1; position-- > 0;) {
+      any = Ask(operands[position], element) || any;
+    }
+  }
+  if (!any) Add(CauseKind::kNothingToChoose);
 }
 
 void CauseFinder::ExplainGather(std::uint32_t value) {
@@ -236,6 +289,10 @@ void CauseFinder::Explain(std::uint32_t value, std::uint32_t lane) {
     case Opcode::kSelectNumber:
     case Opcode::kSelectCode:
       return ExplainSelect(value, lane);
+    case Opcode::kPreviousCode:
+      // Dates of the year before serve conditions of the year before, which are told for themselves.
+      if (lane > reading_.LanesOf(reading_.DomainOf(value)).first) Ask(operands[0], lane - 1);
+      return;
     case Opcode::kPreviousTruth:
     case Opcode::kPreviousNumber: {
       if (lane > reading_.LanesOf(reading_.DomainOf(value)).first) {
@@ -251,6 +308,12 @@ void CauseFinder::Explain(std::uint32_t value, std::uint32_t lane) {
     case Opcode::kGatherNumber:
     case Opcode::kGatherCode:
       return ExplainGather(value);
+    case Opcode::kWalkState:
+    case Opcode::kWalkSince:
+      return ExplainWalk(value);
+    case Opcode::kYearsAny:
+    case Opcode::kYearsEarliest:
+      return ExplainYears(value, lane);
     default:
       break;
   }
@@ -270,6 +333,8 @@ std::string ShowPolicyReason(const Reading& reading, const program::Reason& reas
       return Say(Phrase::kConflict, reading.language, {id(reason.clause), id(reason.other), reason.words});
     case program::ReasonKind::kNoValueInForce:
       return Say(Phrase::kNoValueInForce, reading.language, {reason.words});
+    case program::ReasonKind::kUndated:
+      return Say(Phrase::kUndated, reading.language);
     case program::ReasonKind::kNoCalendar:
       break;
   }
@@ -338,6 +403,10 @@ std::string Show(const Reading& reading, const Cause& cause) {
       return Say(Phrase::kNothingToChoose, language);
     case CauseKind::kTie:
       return Say(Phrase::kTie, language);
+    case CauseKind::kTooFew:
+      return Say(Phrase::kTooFew, language);
+    case CauseKind::kSameDay:
+      return Say(Phrase::kSameDay, language);
     case CauseKind::kNoEarlierYear:
       return Say(Phrase::kNoEarlierYear, language, {std::to_string(cause.year)});
     case CauseKind::kCoarseRegion:

@@ -1,5 +1,5 @@
 // Why a value is not known: the way back from an unknown register, through what it was computed from, to the
-// cells, conditions and dates that are the cause. Tested by tests/runtime/explain_test.cpp.
+// cells, conditions and dates that are the cause. Tested by tests/runtime/{explain,causes}_test.cpp.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,8 @@ enum class CauseKind : std::uint8_t {
   kDivisionByZero,
   kNothingToChoose,
   kTie,
+  kTooFew,  // elements
+  kSameDay,
   kNoEarlierYear,  // `year`
   kCoarseRegion,
   kCannotDecide  // what is known would do in one case and not in another

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "runtime/explain/comparison.h"
+#include "runtime/explain/lifecycle.h"
 #include "runtime/explain/phrases.h"
 #include "runtime/explain/show_value.h"
 
@@ -306,7 +307,9 @@ Finding Narrator::Condition(std::uint32_t index, std::uint32_t lane, Sense sense
   finding.line = node.words;
   const bool presence = node.value != kNone && finding.result != Truth::kUnknown &&
                         reading_.program.instructions[node.value].opcode == program::Opcode::kLoadPresence;
-  if (fact && IsAbsentFact(node, lane)) {
+  if (const auto missed = ShowMissed(reading_, node.value, lane)) {
+    finding.line = *missed;
+  } else if (fact && IsAbsentFact(node, lane)) {
     finding.line = Say(Phrase::kIsAbsent, reading_.language, {name});
   } else if (presence) {
     const Phrase phrase = finding.result == Truth::kTrue ? Phrase::kIsGiven : Phrase::kIsAbsent;

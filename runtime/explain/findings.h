@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -41,6 +42,11 @@ class Narrator {
   std::vector<Finding> Tell(const program::Decision& decision);
   // How a grant's amount came about: its condition, what the amount is made of, its limits (amounts.cpp).
   std::vector<Finding> Tell(const program::Grant& grant);
+  // What ended a lifecycle, where that is a condition of the policy; of a state that is not known, the
+  // conditions that could have (lifecycle.cpp).
+  std::vector<Finding> Tell(const program::Lifecycle& lifecycle, std::optional<std::uint32_t> state);
+  // Why a register is not known, for a finding about it.
+  void Explain(Finding& finding, std::uint32_t value, std::uint32_t lane) const;
 
  private:
   using Findings = std::vector<Finding>;
@@ -49,7 +55,6 @@ class Narrator {
   std::uint32_t LaneOf(const program::Explanation& node, std::uint32_t lane) const;
   Finding Start(const program::Explanation& node, std::uint32_t lane, Sense sense) const;
   Finding Remark(std::string line) const;
-  void Explain(Finding& finding, std::uint32_t value, std::uint32_t lane) const;
   void Close(Finding& finding, const program::Explanation& node, std::uint32_t lane) const;
 
   // The node as one finding; or as what stands directly below its parent, without a line of its own where it

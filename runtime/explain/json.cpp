@@ -1,12 +1,13 @@
 // Explanations as JSON: stable keys in English, wordings in the reader's language, numbers as exact strings.
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "runtime/calendar/date.h"
 #include "runtime/explain/explain.h"
+#include "runtime/explain/lifecycle.h"
 #include "runtime/explain/outcome.h"
 #include "runtime/explain/phrases.h"
-#include "runtime/program/instruction_info.h"
 
 namespace pol::explain {
 
@@ -109,7 +110,64 @@ class ReasonWriter {
     json_.Close('}');
   }
 
+  void Write(const ToldLifecycle& told) {
+    const engine::LifecycleStanding& standing = told.standing;
+    json_.Open('{');
+    json_.Field("name", told.lifecycle->naming.name);
+    json_.FieldOrNull("label", told.lifecycle->naming.label);
+    json_.Field("state", told.state != nullptr ? told.state->name : "undetermined");
+    json_.FieldOrNull("state_label", told.state != nullptr ? told.state->label : std::string());
+    Clause(standing.clause);
+    Date("since", standing.since);
+    Date("start", standing.start);
+    Date("expiry", standing.expiry);
+    json_.Key("barred");
+    json_.Bare(Name(standing.barred));
+    json_.Key("barred_for_good");
+    json_.Bare(standing.barred_for_good ? "true" : "false");
+    Date("barred_until", standing.barred_until);
+    json_.Key("next");
+    standing.next ? Write(told, *standing.next) : json_.Bare("null");
+    json_.Key("duties");
+    json_.Open('[');
+    for (std::size_t at = 0; at < told.duties.size(); ++at) Write(told, at);
+    json_.Close(']');
+    json_.Strings("because", told.because);
+    json_.Strings("needs", told.needs);
+    Write("reasons", told.reasons);
+    json_.Close('}');
+  }
+
  private:
+  void Date(std::string_view key, const std::optional<std::int32_t>& date) {
+    json_.FieldOrNull(key, date ? calendar::ToText(*date) : std::string());
+  }
+  void Clause(std::uint32_t index) {
+    const bool none = index == program::kNone;
+    const program::Clause clause = none ? program::Clause{} : reading_.program.clauses[index];
+    json_.FieldOrNull("clause", clause.id);
+    json_.FieldOrNull("place", clause.place.file.empty()
+                                   ? std::string()
+                                   : clause.place.file + ":" + std::to_string(clause.place.line));
+  }
+  void Write(const ToldLifecycle& told, std::size_t at) {
+    const engine::DutyStanding& duty = told.standing.duties[at];
+    const program::Duty& owed = told.lifecycle->duties[duty.duty];
+    json_.Open('{');
+    json_.Field("name", owed.naming.name);
+    json_.FieldOrNull("label", owed.naming.label);
+    json_.Key("year");
+    json_.Bare(duty.year == 0 ? "null" : std::to_string(duty.year));
+    Clause(owed.clause);
+    json_.Field("status", Name(duty.status));
+    Date("due", duty.due);
+    json_.Key("may_move");
+    json_.Bare(duty.may_move ? "true" : "false");
+    Date("met_on", duty.met_on);
+    json_.Field("text", told.duties[at].line);
+    json_.Strings("unknown_because", told.duties[at].unknown_because);
+    json_.Close('}');
+  }
   void Write(std::string_view key, const std::vector<Finding>& findings) {
     json_.Key(key);
     json_.Open('[');
@@ -135,25 +193,33 @@ class ReasonWriter {
     json_.Close('}');
   }
   static std::string_view ResultOf(const Finding& finding) {
-    if (!finding.judged) return "null";
-    if (finding.result == engine::Truth::kUnknown) return "\"unknown\"";
-    return finding.result == engine::Truth::kTrue ? "true" : "false";
+    return finding.judged ? Name(finding.result) : "null";
+  }
+  static std::string_view Name(engine::Truth truth) {
+    if (truth == engine::Truth::kUnknown) return "\"unknown\"";
+    return truth == engine::Truth::kTrue ? "true" : "false";
+  }
+  static std::string_view Name(engine::DutyStatus status) {
+    switch (status) {
+      case engine::DutyStatus::kMet:
+        return "met";
+      case engine::DutyStatus::kMetLate:
+        return "met_late";
+      case engine::DutyStatus::kMissed:
+        return "missed";
+      case engine::DutyStatus::kOverdue:
+        return "overdue";
+      case engine::DutyStatus::kDue:
+        return "due";
+      case engine::DutyStatus::kNotKnown:
+        break;
+    }
+    return "unknown";
   }
 
   const Reading& reading_;
   JsonWriter& json_;
 };
-
-// The as-of date, where the program asks for it and the run gave one.
-std::string AsOfDate(const Reading& reading) {
-  for (std::uint32_t value = 0; value < reading.program.instructions.size(); ++value) {
-    if (reading.program.instructions[value].opcode != program::Opcode::kAsOf) continue;
-    if (reading.DomainOf(value) != 0) continue;
-    const auto date = reading.registers.CodeAt(value, reading.row);
-    return date ? calendar::ToText(*date) : std::string();
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -165,7 +231,9 @@ std::string ToJson(const program::Program& program, const records::Batch& batch,
   json.Open('{');
   json.Field("key", batch.keys[row]);
   json.Field("policy", program.policy.name);
-  if (const std::string date = AsOfDate(reading); !date.empty()) json.Field("as_of", date);
+  if (const auto date = engine::AsOfDate(program, registers, row)) {
+    json.Field("as_of", calendar::ToText(*date));
+  }
   json.Key("decisions");
   json.Open('[');
   for (const ToldDecision& told : TellDecisions(reading)) reasons.Write(told);
@@ -174,6 +242,12 @@ std::string ToJson(const program::Program& program, const records::Batch& batch,
     json.Key("grants");
     json.Open('[');
     for (const ToldGrant& told : TellGrants(reading)) reasons.Write(told);
+    json.Close(']');
+  }
+  if (!program.lifecycles.empty()) {
+    json.Key("lifecycles");
+    json.Open('[');
+    for (const ToldLifecycle& told : TellLifecycles(reading)) reasons.Write(told);
     json.Close(']');
   }
   json.Close('}');

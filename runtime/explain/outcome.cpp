@@ -34,10 +34,7 @@ void TellReasons(const Reading& reading, std::uint32_t value, std::uint32_t clau
     const bool carries = relevance.because[index][reading.row] || index == clause;
     if (carries) because.push_back(reading.program.clauses[index].id);
   }
-  for (const engine::Need& need : relevance.needs[reading.row]) {
-    std::string shown = ShowNeed(reading, need);
-    if (!shown.empty()) needs.push_back(std::move(shown));
-  }
+  needs = ShowNeeds(reading, relevance);
 }
 
 ToldDecision TellDecision(const Reading& reading, const program::Decision& decision) {
@@ -65,6 +62,15 @@ ToldGrant TellGrant(const Reading& reading, const program::Grant& grant) {
 }
 
 }  // namespace
+
+std::vector<std::string> ShowNeeds(const Reading& reading, const engine::Relevance& relevance) {
+  std::vector<std::string> needs;
+  for (const engine::Need& need : relevance.needs[reading.row]) {
+    std::string shown = ShowNeed(reading, need);
+    if (!shown.empty()) needs.push_back(std::move(shown));
+  }
+  return needs;
+}
 
 std::vector<ToldDecision> TellDecisions(const Reading& reading) {
   std::vector<ToldDecision> told;

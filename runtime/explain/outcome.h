@@ -1,5 +1,5 @@
 // One decision or grant of one record, told: outcome, clauses, needs and the findings behind them. What the
-// writers of text and JSON share. Tested by tests/runtime/explain_test.cpp.
+// writers of text and JSON share; lifecycles are in lifecycle.h. Tested by tests/runtime/explain_test.cpp.
 #pragma once
 
 #include <string>
@@ -27,6 +27,9 @@ struct ToldGrant {
   std::vector<std::string> needs;    // in words
   std::vector<Finding> findings;
 };
+
+// "the as-of date", "revenue 2021": what could still change an outcome, in words.
+std::vector<std::string> ShowNeeds(const Reading& reading, const engine::Relevance& relevance);
 
 std::vector<ToldDecision> TellDecisions(const Reading& reading);
 std::vector<ToldGrant> TellGrants(const Reading& reading);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "runtime/explain/explain.h"
+#include "runtime/explain/lifecycle.h"
 #include "runtime/explain/outcome.h"
 #include "runtime/explain/phrases.h"
 
@@ -31,6 +32,19 @@ class TextWriter {
     const std::string amount = told.shown.empty() ? Say(Phrase::kUndetermined, language_) : told.shown;
     Line(0, Say(Phrase::kOutcomeLine, language_, {NameIn(told.grant->naming, language_), amount}));
     WriteReasons(told.because, told.findings, told.needs);
+  }
+  void Write(const ToldLifecycle& told) {
+    const std::string state =
+        told.state != nullptr ? NameIn(*told.state, language_) : Say(Phrase::kUndetermined, language_);
+    Line(0, Say(Phrase::kOutcomeLine, language_, {NameIn(told.lifecycle->naming, language_), state}));
+    std::vector<Finding> findings = told.dates;
+    for (std::size_t at = 0; at < told.duties.size(); ++at) {
+      if (told.standing.duties[at].later) continue;
+      Finding& finding = findings.emplace_back(told.duties[at]);
+      if (told.standing.next == at) finding.line = Say(Phrase::kNextDuty, language_, {finding.line});
+    }
+    findings.insert(findings.end(), told.reasons.begin(), told.reasons.end());
+    WriteReasons(told.because, findings, told.needs);
   }
   void Line(std::size_t depth, std::string_view text) { text_.append(depth * 2, ' ').append(text) += '\n'; }
   std::string Take() { return std::move(text_); }
@@ -75,6 +89,7 @@ std::string ToText(const program::Program& program, const records::Batch& batch,
   writer.Line(0, batch.keys[row]);
   for (const ToldDecision& told : TellDecisions(reading)) writer.Write(told);
   for (const ToldGrant& told : TellGrants(reading)) writer.Write(told);
+  for (const ToldLifecycle& told : TellLifecycles(reading)) writer.Write(told);
   return writer.Take();
 }
 

@@ -20,6 +20,12 @@ std::string Join(const std::vector<std::string>& parts) {
   return joined;
 }
 
+// One of several, by its code.
+std::string ChoiceText(const std::vector<program::Naming>& choices, std::int32_t code, Wording wording) {
+  if (code == engine::kUndetermined) return wording == Wording::kLabels ? "待定" : "undetermined";
+  return Worded(choices[static_cast<std::size_t>(code)], wording);
+}
+
 const std::string& KeyName(const program::Program& program) {
   return program.schema.facts[program.schema.key_fact].naming.name;
 }
@@ -38,6 +44,9 @@ void AppendReason(const program::Program& program, const program::Reason& reason
       return;
     case program::ReasonKind::kNoCalendar:
       needs.emplace_back(wording == Wording::kLabels ? "工作日历" : "calendar");
+      return;
+    case program::ReasonKind::kUndated:
+      needs.emplace_back(wording == Wording::kLabels ? "日期" : "date");
       return;
   }
 }
@@ -67,6 +76,10 @@ class CsvWriter : public OutcomeWriter {
       line_ += ',';
       AppendCsvCell(grant.naming.name, line_);
     }
+    for (const program::Lifecycle& lifecycle : program_.lifecycles) {
+      line_ += ',';
+      AppendCsvCell(lifecycle.naming.name, line_);
+    }
     line_ += ",because,needs\n";
     file_.Write(line_);
   }
@@ -84,6 +97,12 @@ class CsvWriter : public OutcomeWriter {
       for (std::size_t index = 0; index < program_.grants.size(); ++index) {
         line_ += ',';
         line_ += AmountText(decided.amounts[index][row]);
+      }
+      for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
+        line_ += ',';
+        AppendCsvCell(
+            StateText(program_, program_.lifecycles[index], decided.states[index][row], Wording::kNames),
+            line_);
       }
       line_ += ',';
       AppendCsvCell(Join(BecauseOf(program_, decided.relevance, row)), line_);
@@ -122,6 +141,12 @@ class NdjsonWriter : public OutcomeWriter {
       for (std::size_t index = 0; index < program_.grants.size(); ++index) {
         line_ += ',';
         AppendAmount(program_.grants[index].naming.name, decided.amounts[index][row]);
+      }
+      for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
+        const program::Lifecycle& lifecycle = program_.lifecycles[index];
+        line_ += ',';
+        AppendMember(lifecycle.naming.name,
+                     StateText(program_, lifecycle, decided.states[index][row], Wording::kNames));
       }
       AppendList("because", BecauseOf(program_, decided.relevance, row));
       AppendList("needs", NeedsOf(program_, decided.relevance, row, Wording::kNames));
@@ -165,8 +190,12 @@ class NdjsonWriter : public OutcomeWriter {
 }  // namespace
 
 std::string OutcomeText(const program::Decision& decision, std::int32_t outcome, Wording wording) {
-  if (outcome == engine::kUndetermined) return wording == Wording::kLabels ? "待定" : "undetermined";
-  return Worded(decision.outcomes[static_cast<std::size_t>(outcome)], wording);
+  return ChoiceText(decision.outcomes, outcome, wording);
+}
+
+std::string StateText(const program::Program& program, const program::Lifecycle& lifecycle,
+                      std::int32_t state, Wording wording) {
+  return ChoiceText(program.schema.enumerations[lifecycle.enumeration].members, state, wording);
 }
 
 std::string AmountText(const std::optional<engine::Rational>& amount) {

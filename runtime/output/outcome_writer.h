@@ -1,6 +1,7 @@
-// What `polc check` prints of decided records: the key, a column for each decision and each grant, the
-// clauses that decided (`because`) and what could still change an outcome (`needs`); as CSV, NDJSON or an
-// aligned table. docs/data.md is the manual of the three. Tested by tests/runtime/output_test.cpp.
+// What `polc check` prints of decided records: the key, a column for each decision, each grant and each
+// lifecycle, the clauses that decided (`because`) and what could still change an outcome (`needs`); as CSV,
+// NDJSON or an aligned table. docs/data.md is the manual of the three. Tested by
+// tests/runtime/output_test.cpp.
 #pragma once
 
 #include <memory>
@@ -40,6 +41,9 @@ enum class Wording : std::uint8_t {
 };
 // "eligible"; "undetermined" for engine::kUndetermined.
 std::string OutcomeText(const program::Decision& decision, std::int32_t outcome, Wording wording);
+// The same of a lifecycle's state: "active"; "undetermined" where it is not known.
+std::string StateText(const program::Program& program, const program::Lifecycle& lifecycle,
+                      std::int32_t state, Wording wording);
 // "6000000.00", with commas between thousands when grouped: at least two places, as many more as it takes,
 // and a fraction ("10000/3") where no number of places would do. `approximate` gives two places in its stead
 // ("≈ 3,333.33"). Empty when the amount is not known.

@@ -84,6 +84,10 @@ class TableWriter : public OutcomeWriter {
     }
     for (const program::Grant& grant : program_.grants) header_.push_back({worded(grant.naming)});
     totals_.resize(program_.grants.size());
+    for (const program::Lifecycle& lifecycle : program_.lifecycles) {
+      header_.push_back({worded(lifecycle.naming)});
+      states_.emplace_back(lifecycle.states.size() + 1);
+    }
     header_.push_back({wording_ == Wording::kLabels ? "依据" : "because"});
     header_.push_back({wording_ == Wording::kLabels ? "尚需" : "needs"});
   }
@@ -97,6 +101,9 @@ class TableWriter : public OutcomeWriter {
       for (std::size_t index = 0; index < totals_.size(); ++index) {
         totals_[index].Add(decided.amounts[index][row]);
       }
+      for (std::size_t index = 0; index < states_.size(); ++index) {
+        ++states_[index][static_cast<std::size_t>(decided.states[index][row] + 1)];
+      }
       if (!rows[row]) continue;
       ++shown_;
       Row cells;
@@ -106,6 +113,10 @@ class TableWriter : public OutcomeWriter {
       }
       for (const auto& amounts : decided.amounts) {
         cells.push_back({amounts[row] ? GroupedAmountText(*amounts[row]) : NotKnown()});
+      }
+      for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
+        cells.push_back(
+            {StateText(program_, program_.lifecycles[index], decided.states[index][row], wording_)});
       }
       cells.push_back(Wrapped(BecauseOf(program_, decided.relevance, row), kWidestBecause));
       cells.push_back(Wrapped(NeedsOf(program_, decided.relevance, row, wording_), kWidestNeeds));
@@ -167,27 +178,41 @@ class TableWriter : public OutcomeWriter {
     }
   }
 
-  // "eligibility: eligible 12, ineligible 3, undetermined 5", for each decision, and the number of records:
-  // all that were decided, whether or not they are shown.
+  // "eligibility: eligible 12, ineligible 3, undetermined 5", for each decision, and likewise for the states
+  // of each lifecycle, and the number of records: all that were decided, whether or not they are shown.
   void WriteSummary() {
     const bool chinese = wording_ == Wording::kLabels;
     std::string text = "\n";
+    std::size_t column = 1;
     for (std::size_t index = 0; index < program_.decisions.size(); ++index) {
       const program::Decision& decision = program_.decisions[index];
-      text += header_[index + 1].front() + (chinese ? "：" : ": ");
-      for (std::size_t outcome = 0; outcome < decision.outcomes.size(); ++outcome) {
-        text += OutcomeText(decision, static_cast<std::int32_t>(outcome), wording_) + " " +
-                std::to_string(counts_[index][outcome + 1]) + (chinese ? "，" : ", ");
-      }
-      text += OutcomeText(decision, engine::kUndetermined, wording_) + " " +
-              std::to_string(counts_[index][0]) + "\n";
+      AppendCounts(
+          column++, counts_[index],
+          [&](std::int32_t outcome) { return OutcomeText(decision, outcome, wording_); }, text);
     }
-    for (std::size_t index = 0; index < totals_.size(); ++index) {
-      text += header_[program_.decisions.size() + 1 + index].front() + totals_[index].Text(chinese);
+    for (const Total& total : totals_) text += header_[column++].front() + total.Text(chinese);
+    for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
+      const program::Lifecycle& lifecycle = program_.lifecycles[index];
+      AppendCounts(
+          column++, states_[index],
+          [&](std::int32_t state) { return StateText(program_, lifecycle, state, wording_); }, text);
     }
     text += (chinese ? "记录合计：" : "records: ") + std::to_string(total_);
     if (shown_ != total_) text += (chinese ? "，其中列出 " : ", of which shown: ") + std::to_string(shown_);
     file_.Write(text + "\n");
+  }
+
+  // `counts`: undetermined, then the others in order; it is said last.
+  template <typename Called>
+  void AppendCounts(std::size_t column, const std::vector<std::uint64_t>& counts, Called called,
+                    std::string& text) const {
+    const bool chinese = wording_ == Wording::kLabels;
+    text += header_[column].front() + (chinese ? "：" : ": ");
+    for (std::size_t code = 0; code + 1 < counts.size(); ++code) {
+      text += called(static_cast<std::int32_t>(code)) + " " + std::to_string(counts[code + 1]) +
+              (chinese ? "，" : ", ");
+    }
+    text += called(engine::kUndetermined) + " " + std::to_string(counts[0]) + "\n";
   }
 
   const program::Program& program_;
@@ -198,6 +223,7 @@ class TableWriter : public OutcomeWriter {
   std::vector<std::size_t> widths_;                 // by column; empty until known
   std::vector<std::vector<std::uint64_t>> counts_;  // by decision: undetermined, then its outcomes
   std::vector<Total> totals_;                       // by grant
+  std::vector<std::vector<std::uint64_t>> states_;  // by lifecycle: undetermined, then its states
   std::uint64_t total_ = 0;
   std::uint64_t shown_ = 0;
 };

@@ -8,6 +8,7 @@
 
 #include "runtime/calendar/date.h"
 #include "runtime/program/instruction_info.h"
+#include "runtime/program/listing.h"
 
 namespace pol::program {
 namespace {
@@ -16,7 +17,8 @@ constexpr std::array<std::string_view, 3> kRegisterLetters = {"T", "N", "C"};
 constexpr std::array<std::string_view, 11> kValueNames = {"yes_no", "money",       "percent",    "number",
                                                           "count",  "year",        "date",       "text",
                                                           "region", "credit_code", "enumeration"};
-constexpr std::array<std::string_view, 3> kReasonNames = {"undisclosed", "conflict", "no_value_in_force"};
+constexpr std::array<std::string_view, 5> kReasonNames = {"undisclosed", "conflict", "no_value_in_force",
+                                                          "no_calendar", "undated"};
 constexpr std::array<std::string_view, 5> kLimitNames = {"at_most", "at_least", "rounded", "rounded_up",
                                                          "rounded_down"};
 constexpr std::array<std::string_view, 4> kClauseNames = {"rule", "judgement", "guidance", "undisclosed"};
@@ -50,6 +52,8 @@ std::string_view NameOf(ExplanationKind kind) {
       return "decision";
     case ExplanationKind::kRunning:
       return "running";
+    case ExplanationKind::kLifecycle:
+      return "lifecycle";
     case ExplanationKind::kAmount:
       return "amount";
     case ExplanationKind::kProduct:
@@ -71,24 +75,6 @@ std::string_view NameOf(const std::array<std::string_view, kSize>& names, Kind k
   return names[static_cast<std::size_t>(kind)];
 }
 
-// One line whatever the text holds.
-std::string Quoted(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      quoted += '\\';
-      quoted += c;
-    } else if (c == '\n') {
-      quoted += "\\n";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      quoted += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
-    } else {
-      quoted += c;
-    }
-  }
-  return quoted + '"';
-}
-
 bool IsPlainWord(std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -96,8 +82,6 @@ bool IsPlainWord(std::string_view text) {
   }
   return !text.empty();
 }
-
-std::string Word(std::string_view text) { return IsPlainWord(text) ? std::string(text) : Quoted(text); }
 
 class Listing {
  public:
@@ -111,10 +95,12 @@ class Listing {
     Tables();
     Numbers();
     Reasons();
+    ListMachines(program_, text_);
     Instructions();
     Clauses();
     Decisions();
     Grants();
+    ListLifecycles(program_, text_);
     Terms();
     Explanations();
     return std::move(text_);
@@ -131,19 +117,13 @@ class Listing {
   void Field(std::string_view name, const std::string& value) {
     if (!value.empty()) Add("  {} {}\n", name, Quoted(value));
   }
-  void AddNaming(const Naming& naming) {
-    if (!naming.name.empty()) Add("{}", Word(naming.name));
-    if (!naming.label.empty()) Add(" {}", Quoted(naming.label));
-    for (const std::string& alias : naming.aliases) Add(" also {}", Quoted(alias));
-  }
+  void AddNaming(const Naming& naming) { text_ += NamingText(naming); }
   void AddIndices(std::string_view name, std::string_view prefix, const std::vector<std::uint32_t>& indices);
   void AddRegister(std::string_view before, std::uint32_t value) {
     if (value != kNone) Add("{}r{}", before, value);
   }
   void AddRange(const Fact& fact);
-  void AddPlace(const Place& place) {
-    if (place.line != 0) Add(" @{}:{}", Word(place.file), place.line);
-  }
+  void AddPlace(const Place& place) { text_ += PlaceText(place); }
   std::string DomainName(std::uint32_t domain) const;
   std::string TypeName(const ValueType& type) const;
   std::string NumberOf(const NumberText& number) const;
@@ -321,6 +301,8 @@ std::string Listing::Operand(const Instruction& instruction, OperandKind kind, s
       return Word(schema_.calendars[operand].naming.name);
     case OperandKind::kReason:
       return fmt::format("w{}", operand);
+    case OperandKind::kMachine:
+      return fmt::format("m{}", operand);
     case OperandKind::kHolds:
       return fmt::format("h{}", operand);
     default:
@@ -421,6 +403,7 @@ void Listing::Explanations() {
     Add("  x{} {}", i, NameOf(node.kind));
     if (node.clause != kNone) Add(" §{}", Word(program_.clauses[node.clause].id));
     if (node.decision != kNone) Add(" {}", Word(program_.decisions[node.decision].naming.name));
+    if (node.lifecycle != kNone) Add(" {}", Word(program_.lifecycles[node.lifecycle].naming.name));
     if (node.comparison != Comparison::kNotCompared) Add(" {}", NameOf(kComparisonNames, node.comparison));
     AddRegister(" = ", node.value);
     if (!node.words.empty()) Add(" {}", Quoted(node.words));
@@ -433,6 +416,37 @@ void Listing::Explanations() {
 }
 
 }  // namespace
+
+std::string Quoted(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      quoted += '\\';
+      quoted += c;
+    } else if (c == '\n') {
+      quoted += "\\n";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      quoted += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + '"';
+}
+
+std::string Word(std::string_view text) { return IsPlainWord(text) ? std::string(text) : Quoted(text); }
+
+std::string NamingText(const Naming& naming) {
+  std::string text;
+  if (!naming.name.empty()) text += Word(naming.name);
+  if (!naming.label.empty()) text += " " + Quoted(naming.label);
+  for (const std::string& alias : naming.aliases) text += " also " + Quoted(alias);
+  return text;
+}
+
+std::string PlaceText(const Place& place) {
+  return place.line == 0 ? "" : fmt::format(" @{}:{}", Word(place.file), place.line);
+}
 
 std::string Disassemble(const Program& program) { return Listing(program).Whole(); }
 

@@ -20,6 +20,7 @@ constexpr DomainRule ParseRule(std::string_view word) {
   if (word == "OfFact") return DomainRule::kOfFact;
   if (word == "Down") return DomainRule::kDown;
   if (word == "Up") return DomainRule::kUp;
+  if (word == "Years") return DomainRule::kYears;
   throw "instructions.def: unknown domain rule";
 }
 
@@ -42,6 +43,7 @@ constexpr OperandWord kOperandWords[] = {
     {"Calendar", OperandKind::kCalendar, "*calendar*"},
     {"Reason", OperandKind::kReason, "*reason*"},
     {"Holds", OperandKind::kHolds, "*holds*"},
+    {"Machine", OperandKind::kMachine, "*machine*"},
     {"Word", OperandKind::kWord, "*word*"},
 };
 
@@ -103,6 +105,8 @@ std::string_view NameOf(DomainRule rule) {
       return "record → child";
     case DomainRule::kUp:
       return "child → record";
+    case DomainRule::kYears:
+      return "list → years";
   }
   return "";
 }

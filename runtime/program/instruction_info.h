@@ -31,12 +31,13 @@ enum class OperandKind : std::uint8_t {
   kCalendar,
   kReason,
   kHolds,
+  kMachine,
   kWord
 };
 
-enum class DomainRule : std::uint8_t { kSame, kFree, kOfFact, kDown, kUp };
+enum class DomainRule : std::uint8_t { kSame, kFree, kOfFact, kDown, kUp, kYears };
 
-inline constexpr std::size_t kMostOperandKinds = 3;
+inline constexpr std::size_t kMostOperandKinds = 6;
 
 struct InstructionInfo {
   std::string_view mnemonic;
@@ -48,6 +49,12 @@ struct InstructionInfo {
 
   constexpr bool variadic() const {
     return operand_count > 0 && operands[operand_count - 1u] == OperandKind::kTruths;
+  }
+  // Where among the operands the first of the kind is; operand_count where there is none.
+  constexpr std::size_t PositionOf(OperandKind kind) const {
+    std::size_t position = 0;
+    while (position < operand_count && operands[position] != kind) ++position;
+    return position;
   }
   // Kind of the operand at `position`, which a trailing kTruths repeats.
   constexpr OperandKind KindAt(std::size_t position) const {
@@ -102,6 +109,12 @@ std::span<const InstructionInfo, kOpcodeCount> Instructions();
 inline std::span<const std::uint32_t> OperandsOf(const Program& program, std::uint32_t value) {
   const Instruction& instruction = program.instructions[value];
   return std::span(program.operands).subspan(instruction.first_operand, instruction.operand_count);
+}
+
+// The domain that instruction `value` looks into: its Domain immediate, which it must have.
+inline std::uint32_t ChildOf(const Program& program, std::uint32_t value) {
+  const std::size_t position = InfoOf(program.instructions[value].opcode).PositionOf(OperandKind::kDomain);
+  return OperandsOf(program, value)[position];
 }
 
 // The reference page docs/instructions.md, whole.

@@ -301,6 +301,66 @@ void Describe(Archive& archive, Struct& grant) {
   Describe(archive, grant.place);
 }
 
+template <typename Archive, Is<Transition> Struct>
+void Describe(Archive& archive, Struct& transition) {
+  archive(transition.condition);
+  archive(transition.target);
+}
+
+template <typename Archive, Is<MachineState> Struct>
+void Describe(Archive& archive, Struct& state) {
+  archive(state.transitions);
+  Describe(archive, state.timeout_unit);
+  archive(state.timeout);
+  archive(state.timeout_target);
+}
+
+template <typename Archive, Is<Machine> Struct>
+void Describe(Archive& archive, Struct& machine) {
+  archive(machine.initial);
+  archive(machine.conditions);
+  archive(machine.first_code);
+  archive(machine.states);
+}
+
+template <typename Archive, Is<LifecycleState> Struct>
+void Describe(Archive& archive, Struct& state) {
+  archive(state.clause);
+  Describe(archive, state.phase);
+  archive(state.at_event);
+  archive(state.barred_for_good);
+}
+
+template <typename Archive, Is<Duty> Struct>
+void Describe(Archive& archive, Struct& duty) {
+  Describe(archive, duty.naming);
+  archive(duty.clause);
+  archive(duty.recurring);
+  archive(duty.owed);
+  archive(duty.due);
+  archive(duty.nominal);
+  archive(duty.met);
+  archive(duty.met_on);
+  archive(duty.missed);
+  Describe(archive, duty.place);
+}
+
+template <typename Archive, Is<Lifecycle> Struct>
+void Describe(Archive& archive, Struct& lifecycle) {
+  Describe(archive, lifecycle.naming);
+  archive(lifecycle.enumeration);
+  archive(lifecycle.states);
+  archive(lifecycle.duties);
+  archive(lifecycle.state);
+  archive(lifecycle.since);
+  archive(lifecycle.start);
+  archive(lifecycle.expiry);
+  archive(lifecycle.barred);
+  archive(lifecycle.barred_until);
+  archive(lifecycle.explanation);
+  Describe(archive, lifecycle.place);
+}
+
 template <typename Archive, Is<Term> Struct>
 void Describe(Archive& archive, Struct& term) {
   archive(term.words);
@@ -321,6 +381,7 @@ void Describe(Archive& archive, Struct& explanation) {
   Describe(archive, explanation.comparison);
   archive(explanation.clause);
   archive(explanation.decision);
+  archive(explanation.lifecycle);
   archive(explanation.terms);
   archive(explanation.children);
   Describe(archive, explanation.place);
@@ -349,6 +410,8 @@ void Describe(Archive& archive, Struct& program) {
   archive(program.clauses);
   archive(program.decisions);
   archive(program.grants);
+  archive(program.lifecycles);
+  archive(program.machines);
   archive(program.terms);
   archive(program.explanations);
 }

@@ -15,7 +15,7 @@
 
 namespace pol::program {
 
-inline constexpr std::uint32_t kPolbFormat = 3;
+inline constexpr std::uint32_t kPolbFormat = 4;
 
 // Bytes of the file; the same program always gives the same.
 std::string Save(const Program& program);

@@ -34,7 +34,7 @@ struct Instruction {
 
 // Why a value is unknown though every fact it needs is there. Reasons that come from facts or from arithmetic
 // (missing, unreadable, division by zero…) are not here: they are read off the data and the registers.
-enum class ReasonKind : std::uint8_t { kUndisclosed, kConflict, kNoValueInForce, kNoCalendar };
+enum class ReasonKind : std::uint8_t { kUndisclosed, kConflict, kNoValueInForce, kNoCalendar, kUndated };
 struct Reason {
   ReasonKind kind = ReasonKind::kUndisclosed;
   std::uint32_t clause = kNone;  // undisclosed: the clause; conflict: the first of the two replacing clauses
@@ -66,6 +66,9 @@ struct Clause {
   std::string text;              // of guidance or undisclosed: the policy's own line
   std::uint32_t parent = kNone;  // clause this is an item of
   std::uint32_t value = kNone;   // register of its `clause` instruction; kNone for guidance
+  // Of a clause that holds in principle, whose value is true: the truth register of what it says. A waiver is
+  // needed where that is false. kNone for others.
+  std::uint32_t principle = kNone;
   // Clauses whose value this one's is made of (items, replacements, cited clauses): where they carry the
   // reason, they are named in `because` instead of this one.
   std::vector<std::uint32_t> made_of;
@@ -102,6 +105,99 @@ struct Grant {
   friend bool operator==(const Grant&, const Grant&) = default;
 };
 
+struct ScoreItem {
+  Naming naming;
+  std::uint32_t clause = kNone;  // that it follows from; may be kNone
+  std::uint32_t value = kNone;   // number register
+  std::uint32_t points = kNone;  // into Program::explanations: before the limits
+  std::vector<Limit> limits;
+  friend bool operator==(const ScoreItem&, const ScoreItem&) = default;
+};
+struct Score {
+  Naming naming;
+  std::uint32_t clause = kNone;
+  std::uint32_t value = kNone;  // number register: the total
+  std::uint32_t sum = kNone;    // number register: of the items, before the limits
+  std::vector<ScoreItem> items;
+  std::vector<Limit> limits;
+  Place place;
+  friend bool operator==(const Score&, const Score&) = default;
+};
+// How many records of a whole set the condition may hold of.
+struct Quota {
+  Naming naming;
+  std::uint32_t clause = kNone;
+  std::uint32_t condition = kNone;  // truth register
+  bool has_least = false, has_most = false;
+  NumberText least, most;  // whole numbers
+  Place place;
+  friend bool operator==(const Quota&, const Quota&) = default;
+};
+
+// A machine of states, for the instructions walk_state and walk_since. In a state, the first of its
+// transitions whose condition holds of an element leads on; without one it stays. A state with a timeout is
+// left when that long has passed since it was entered.
+struct Transition {
+  std::uint32_t condition = 0;  // index among the instruction's truths
+  std::uint32_t target = 0;     // state
+  friend bool operator==(const Transition&, const Transition&) = default;
+};
+enum class TimeoutUnit : std::uint8_t { kNever, kDays, kMonths };
+struct MachineState {
+  std::vector<Transition> transitions;
+  TimeoutUnit timeout_unit = TimeoutUnit::kNever;
+  std::uint32_t timeout = 0;         // at least 1 with a unit
+  std::uint32_t timeout_target = 0;  // state
+  friend bool operator==(const MachineState&, const MachineState&) = default;
+};
+inline constexpr std::size_t kMostMachineStates = 64;
+struct Machine {
+  std::uint32_t initial = 0;
+  std::uint32_t conditions = 0;  // how many truths its transitions choose from
+  std::uint32_t first_code = 0;  // the code of state 0; those of the others follow
+  std::vector<MachineState> states;
+  friend bool operator==(const Machine&, const Machine&) = default;
+};
+
+// Where in a lifecycle a state stands: before it starts, while it runs, after it has ended.
+enum class LifecyclePhase : std::uint8_t { kBefore, kRunning, kEnded };
+struct LifecycleState {
+  std::uint32_t clause = kNone;  // that it follows from
+  LifecyclePhase phase = LifecyclePhase::kBefore;
+  bool at_event = false;         // an end that an event or a day brings, not a condition
+  bool barred_for_good = false;  // while in it; else for a period (Lifecycle::barred_until) or not at all
+  friend bool operator==(const LifecycleState&, const LifecycleState&) = default;
+};
+struct Duty {
+  Naming naming;
+  std::uint32_t clause = kNone;
+  bool recurring = false;      // registers in the year domain, a lane for the period ending in that year
+  std::uint32_t owed = kNone;  // truth
+  std::uint32_t due = kNone;   // code, a date: the last day
+  std::uint32_t nominal =
+      kNone;  // code, a date: that day before it moves for a holiday; known without a calendar
+  std::uint32_t met = kNone;     // truth: by the as-of date
+  std::uint32_t met_on = kNone;  // code, a date; kNone: the data has no dates
+  std::uint32_t missed = kNone;  // truth: due before the as-of date and not met in time
+  Place place;
+  friend bool operator==(const Duty&, const Duty&) = default;
+};
+struct Lifecycle {
+  Naming naming;
+  std::uint32_t enumeration = kNone;   // its members are the states' names
+  std::vector<LifecycleState> states;  // by member
+  std::vector<Duty> duties;
+  std::uint32_t state = kNone;         // code register: the member
+  std::uint32_t since = kNone;         // code register, a date
+  std::uint32_t start = kNone;         // code register, a date
+  std::uint32_t expiry = kNone;        // code register, a date, the last day; kNone: without end
+  std::uint32_t barred = kNone;        // truth register; kNone: nothing bars
+  std::uint32_t barred_until = kNone;  // code register, a date; kNone: nothing bars for a period
+  std::uint32_t explanation = kNone;   // kLifecycle
+  Place place;
+  friend bool operator==(const Lifecycle&, const Lifecycle&) = default;
+};
+
 // ---- Explanation table: the shape of the reasons, with the register that holds each answer
 // -------------------------
 
@@ -126,6 +222,7 @@ enum class ExplanationKind : std::uint8_t {
               // case's condition
   kRunning,   // in years one after the other: children[0] is the condition in one year, children[1] which
               // years are asked about
+  kLifecycle,  // `lifecycle`; children: what could end it, each a kCondition with the state's name above it
   // Amounts: nodes of numbers, terms[0] being the whole.
   kAmount,     // child, if any: what the name stands for
   kProduct,    // terms[1] times terms[2]; children: how these came about, where that is worth telling
@@ -171,6 +268,7 @@ struct Explanation {
   Comparison comparison = Comparison::kNotCompared;
   std::uint32_t clause = kNone;
   std::uint32_t decision = kNone;
+  std::uint32_t lifecycle = kNone;
   std::vector<std::uint32_t> terms;     // into Program::terms
   std::vector<std::uint32_t> children;  // into Program::explanations, each less than this node's own index
   Place place;
@@ -192,9 +290,13 @@ struct Program {
   std::vector<Holds> holds;
   std::vector<Instruction> instructions;
   std::vector<std::uint32_t> operands;
-  std::vector<Clause> clauses;      // in the order written; a parent comes before its items
-  std::vector<Decision> decisions;  // in the order written
-  std::vector<Grant> grants;        // in the order written
+  std::vector<Clause> clauses;        // in the order written; a parent comes before its items
+  std::vector<Decision> decisions;    // in the order written
+  std::vector<Grant> grants;          // in the order written
+  std::vector<Score> scores;          // in the order written
+  std::vector<Quota> quotas;          // in the order written
+  std::vector<Lifecycle> lifecycles;  // in the order written
+  std::vector<Machine> machines;
   std::vector<Term> terms;
   std::vector<Explanation> explanations;
   friend bool operator==(const Program&, const Program&) = default;

@@ -1,5 +1,5 @@
-// Inside of the verifier (verify.h): the list of errors and the check of the schema. Tested by
-// tests/runtime/program_test.cpp.
+// Inside of the verifier (verify.h): the list of errors, the checks of the schema and of lifecycles. Tested
+// by tests/runtime/program_test.cpp.
 #pragma once
 
 #include <fmt/format.h>
@@ -34,5 +34,9 @@ class Errors {
 // Digits of a reduced fraction, as NumberText promises.
 bool IsReduced(const NumberText& number);
 void VerifySchema(const Schema& schema, Errors& errors);
+// verify_lifecycles.cpp. Machines rely on nothing; lifecycles on everything else, and on `code_bounds`: by
+// code register, one more than the greatest code it can hold.
+void VerifyMachines(const Program& program, Errors& errors);
+void VerifyLifecycles(const Program& program, const std::vector<std::uint32_t>& code_bounds, Errors& errors);
 
 }  // namespace pol::program

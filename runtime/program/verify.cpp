@@ -10,6 +10,20 @@
 namespace pol::program {
 namespace {
 
+// Instructions whose child domain must be a list.
+bool NeedsList(Opcode opcode) {
+  return opcode == Opcode::kLoadListKnown || InfoOf(opcode).domain_rule == DomainRule::kYears;
+}
+
+// Explanations of a decision's or a lifecycle's code.
+bool DecidesCode(ExplanationKind kind) {
+  return kind == ExplanationKind::kDecision || kind == ExplanationKind::kLifecycle;
+}
+
+std::uint32_t CodeBoundOf(const Machine& machine) {
+  return machine.first_code + static_cast<std::uint32_t>(machine.states.size());
+}
+
 // Checks the parts in an order in which each may rely on those before; a part whose ground is broken isn't
 // looked at.
 class Verifier {
@@ -20,10 +34,11 @@ class Verifier {
     CheckSizes();
     VerifySchema(schema_, errors_);
     CheckNumbers();
+    VerifyMachines(program_, errors_);
     for (void (Verifier::*const check)() :
          {&Verifier::CheckInstructions, &Verifier::CheckReasonsAndHolds, &Verifier::CheckClauses,
           &Verifier::CheckDecisions, &Verifier::CheckTerms, &Verifier::CheckExplanations,
-          &Verifier::CheckGrants}) {
+          &Verifier::CheckGrants, &Verifier::CheckLifecycles}) {
       if (errors_.empty()) (this->*check)();
     }
     return errors_.Take();
@@ -47,6 +62,7 @@ class Verifier {
   void CheckInstruction(std::uint32_t value);
   void CheckRegisterOperand(std::uint32_t value, OperandKind kind, std::uint32_t operand);
   void CheckImmediate(std::uint32_t value, OperandKind kind, std::uint32_t operand);
+  void CheckMachineOperand(std::uint32_t value, std::uint32_t machine);
   void CheckFactOperand(std::uint32_t value, std::uint32_t fact);
   void CheckDomainOf(std::uint32_t value);
   void CheckReasonsAndHolds();
@@ -61,6 +77,7 @@ class Verifier {
   void CheckReadableFrom(std::size_t index, const Explanation& node);
   bool HasChildrenOfItsKind(const Explanation& node) const;
   void CheckGrants();
+  void CheckLifecycles() { VerifyLifecycles(program_, CodeBounds(), errors_); }
   bool IsExplained(std::uint32_t index, bool amount) const;
 
   const Program& program_;
@@ -72,9 +89,10 @@ void Verifier::CheckSizes() {
   errors_.Check(register_count() <= Limits::kInstructions, "{} instructions are too many", register_count());
   errors_.Check(program_.operands.size() <= Limits::kOperands, "{} operands are too many",
                 program_.operands.size());
-  for (const std::size_t size : {program_.constants.size(), program_.reasons.size(), program_.holds.size(),
-                                 program_.clauses.size(), program_.decisions.size(), program_.grants.size(),
-                                 program_.terms.size(), program_.explanations.size()}) {
+  for (const std::size_t size :
+       {program_.constants.size(), program_.reasons.size(), program_.holds.size(), program_.clauses.size(),
+        program_.decisions.size(), program_.grants.size(), program_.lifecycles.size(),
+        program_.machines.size(), program_.terms.size(), program_.explanations.size()}) {
     errors_.Check(size <= Limits::kTable, "a table of {} entries is too long", size);
   }
 }
@@ -135,8 +153,10 @@ void Verifier::CheckRegisterOperand(std::uint32_t value, OperandKind kind, std::
       fits = domain == 0;
       break;
     case DomainRule::kUp:
-      // The Domain immediate is the last operand of every `Up` instruction.
-      fits = IsParent(kind) ? domain == 0 : domain == OperandsOf(program_, value).back();
+      fits = domain == (IsParent(kind) ? 0 : ChildOf(program_, value));
+      break;
+    case DomainRule::kYears:
+      fits = domain == ChildOf(program_, value);
       break;
     default:
       break;
@@ -157,7 +177,7 @@ void Verifier::CheckImmediate(std::uint32_t value, OperandKind kind, std::uint32
       if (!errors_.Check(operand > 0 && operand < schema_.domains.size(), "r{}: no child domain {}", value,
                          operand))
         return;
-      errors_.Check(opcode != Opcode::kLoadListKnown || schema_.domains[operand].kind == DomainKind::kList,
+      errors_.Check(!NeedsList(opcode) || schema_.domains[operand].kind == DomainKind::kList,
                     "r{}: domain {} is no list", value, operand);
       break;
     case OperandKind::kClause:
@@ -168,6 +188,9 @@ void Verifier::CheckImmediate(std::uint32_t value, OperandKind kind, std::uint32
       break;
     case OperandKind::kReason:
       errors_.Check(operand < program_.reasons.size(), "r{}: no reason {}", value, operand);
+      break;
+    case OperandKind::kMachine:
+      CheckMachineOperand(value, operand);
       break;
     case OperandKind::kHolds:
       errors_.Check(operand < program_.holds.size(), "r{}: no holds {}", value, operand);
@@ -180,6 +203,15 @@ void Verifier::CheckImmediate(std::uint32_t value, OperandKind kind, std::uint32
     default:
       break;
   }
+}
+
+// A walk has as many truths as its machine chooses from.
+void Verifier::CheckMachineOperand(std::uint32_t value, std::uint32_t machine) {
+  if (!errors_.Check(machine < program_.machines.size(), "r{}: no machine {}", value, machine)) return;
+  const Instruction& instruction = program_.instructions[value];
+  const std::size_t first_truth = InfoOf(instruction.opcode).operand_count - 1u;
+  errors_.Check(instruction.operand_count - first_truth == program_.machines[machine].conditions,
+                "r{}: machine {} asks for {} truths", value, machine, program_.machines[machine].conditions);
 }
 
 void Verifier::CheckFactOperand(std::uint32_t value, std::uint32_t fact) {
@@ -198,6 +230,7 @@ void Verifier::CheckDomainOf(std::uint32_t value) {
     case Opcode::kLoadYear:
     case Opcode::kWindowYears:
     case Opcode::kPreviousTruth:
+    case Opcode::kPreviousCode:
     case Opcode::kPreviousNumber:
       errors_.Check(IsYears(domain), "r{}: only years have a year", value);
       return;
@@ -211,12 +244,13 @@ void Verifier::CheckDomainOf(std::uint32_t value) {
   const DomainRule rule = InfoOf(program_.instructions[value].opcode).domain_rule;
   errors_.Check(rule != DomainRule::kDown || domain != 0, "r{}: the record is no child", value);
   errors_.Check(rule != DomainRule::kUp || domain == 0, "r{}: a fold's result is the record's", value);
+  errors_.Check(rule != DomainRule::kYears || IsYears(domain), "r{}: only years have a year", value);
 }
 
 void Verifier::CheckReasonsAndHolds() {
   for (std::size_t i = 0; i < program_.reasons.size() && !errors_.full(); ++i) {
     const Reason& reason = program_.reasons[i];
-    errors_.Check(reason.kind <= ReasonKind::kNoCalendar, "reason {} is of no known kind", i);
+    errors_.Check(reason.kind <= ReasonKind::kUndated, "reason {} is of no known kind", i);
     errors_.Check(IsIndexOrNone(reason.clause, program_.clauses.size()) &&
                       IsIndexOrNone(reason.other, program_.clauses.size()),
                   "reason {} names no clause", i);
@@ -294,6 +328,9 @@ std::vector<std::uint32_t> Verifier::CodeBounds() const {
       case Opcode::kGuardCode:
         bounds[value] = bounds[operands[0]];
         break;
+      case Opcode::kWalkState:
+        bounds[value] = CodeBoundOf(program_.machines[operands[3]]);
+        break;
       default:
         break;
     }
@@ -367,17 +404,18 @@ void Verifier::CheckExplanation(std::size_t index) {
   const Explanation& node = program_.explanations[index];
   errors_.Check(node.comparison <= Comparison::kNotEqual, "explanation {} compares in no known way", index);
   if (!errors_.Check(IsIndexOrNone(node.clause, program_.clauses.size()) &&
-                         IsIndexOrNone(node.decision, program_.decisions.size()),
-                     "explanation {} names no clause or decision", index)) {
+                         IsIndexOrNone(node.decision, program_.decisions.size()) &&
+                         IsIndexOrNone(node.lifecycle, program_.lifecycles.size()),
+                     "explanation {} names no clause, decision or lifecycle", index)) {
     return;
   }
   for (const std::uint32_t term : node.terms) {
     if (!errors_.Check(term < program_.terms.size(), "explanation {} shows no term", index)) return;
   }
   if (!errors_.Check(HasItsParts(node), "explanation {} lacks a part of its kind", index)) return;
-  const RegisterKind kind = node.kind == ExplanationKind::kDecision ? RegisterKind::kCode
-                            : IsAmount(node.kind)                   ? RegisterKind::kNumber
-                                                                    : RegisterKind::kTruth;
+  const RegisterKind kind = DecidesCode(node.kind) ? RegisterKind::kCode
+                            : IsAmount(node.kind)  ? RegisterKind::kNumber
+                                                   : RegisterKind::kTruth;
   if (!errors_.Check(HasChildrenOfItsKind(node), "explanation {} has a child of another kind", index)) return;
   const bool may_lack_value =
       node.kind == ExplanationKind::kClause && program_.clauses[node.clause].value == kNone;
@@ -415,6 +453,8 @@ bool Verifier::HasItsParts(const Explanation& node) const {
       return node.decision != kNone;
     case ExplanationKind::kRunning:
       return node.children.size() == 2;
+    case ExplanationKind::kLifecycle:
+      return node.lifecycle != kNone;
     case ExplanationKind::kAmount:
       return !node.terms.empty() && node.children.size() <= 1;
     case ExplanationKind::kProduct:
@@ -430,14 +470,15 @@ bool Verifier::HasItsParts(const Explanation& node) const {
   return false;
 }
 
-// Conditions are made of conditions, amounts of amounts and, where there is a choice, of what decides it.
+// Conditions are made of conditions, amounts of amounts and, where there is a choice, of what decides it;
+// nothing is made of a decision or a lifecycle.
 bool Verifier::HasChildrenOfItsKind(const Explanation& node) const {
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const ExplanationKind child = program_.explanations[node.children[i]].kind;
     const bool decides = (node.kind == ExplanationKind::kChoice && i == 0) ||
                          (node.kind == ExplanationKind::kBandChoice && i % 2 == 0);
     if (IsAmount(child) != (IsAmount(node.kind) && !decides)) return false;
-    if (IsAmount(node.kind) && child == ExplanationKind::kDecision) return false;
+    if (DecidesCode(child)) return false;
   }
   return true;
 }
@@ -466,7 +507,7 @@ void Verifier::CheckReadableFrom(std::size_t index, const Explanation& node) {
 bool Verifier::IsExplained(std::uint32_t index, bool amount) const {
   if (index >= program_.explanations.size()) return false;
   const Explanation& node = program_.explanations[index];
-  return IsAmount(node.kind) == amount && node.kind != ExplanationKind::kDecision && node.value != kNone &&
+  return IsAmount(node.kind) == amount && !DecidesCode(node.kind) && node.value != kNone &&
          DomainOf(node.value) == 0;
 }
 

@@ -1,8 +1,8 @@
 // The verifier: everything that a program from a file could get wrong. After Verify finds nothing, running,
 // sweeping and explaining the program is memory-safe on any batch of its schema. What it can't promise: a
 // code register may hold any int32, also where a Term says enumeration, region or text; who shows such a code
-// checks its range first. Outcomes are the exception: a decision's known codes always are outcomes of it.
-// Tested by tests/runtime/program_test.cpp.
+// checks its range first. Outcomes and states are the exception: a decision's known codes always are outcomes
+// of it, a lifecycle's known states members of its enumeration. Tested by tests/runtime/program_test.cpp.
 #pragma once
 
 #include <cstddef>

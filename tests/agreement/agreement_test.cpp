@@ -37,7 +37,7 @@ std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-// What a record comes to: every clause, then every decision and grant.
+// What a record comes to: every clause, then every decision, grant and lifecycle (state, since when).
 struct Verdict {
   std::vector<agreement::Truth> clauses;
   std::vector<std::optional<std::int32_t>> outcomes;
@@ -81,6 +81,10 @@ Verdict ByReference(const Subject& subject, std::uint32_t row) {
   for (const pol::model::Grant& grant : subject.model().grants) {
     verdict.amounts.push_back(reference.Amount(grant));
   }
+  for (const pol::model::Lifecycle& lifecycle : subject.model().lifecycles) {
+    verdict.outcomes.push_back(reference.State(lifecycle));
+    verdict.outcomes.push_back(reference.Since(lifecycle));
+  }
   return verdict;
 }
 
@@ -101,6 +105,10 @@ Verdict ByEngine(const pol::program::Program& program, const pol::engine::Regist
   }
   for (const pol::program::Grant& grant : program.grants) {
     verdict.amounts.push_back(registers.NumberAt(grant.value, row));
+  }
+  for (const pol::program::Lifecycle& lifecycle : program.lifecycles) {
+    verdict.outcomes.push_back(registers.CodeAt(lifecycle.state, row));
+    verdict.outcomes.push_back(registers.CodeAt(lifecycle.since, row));
   }
   return verdict;
 }
@@ -182,6 +190,9 @@ bool NeedsAreEnough(const Subject& subject, std::uint32_t row, Random& random) {
   std::vector<std::pair<std::string, std::uint32_t>> outputs;
   for (const auto& decision : program.decisions) outputs.emplace_back(decision.naming.name, decision.value);
   for (const auto& grant : program.grants) outputs.emplace_back(grant.naming.name, grant.value);
+  for (const auto& lifecycle : program.lifecycles) {
+    outputs.emplace_back(lifecycle.naming.name, lifecycle.state);
+  }
   for (std::size_t at = 0; at < outputs.size(); ++at) {
     const auto& [name, value] = outputs[at];
     const auto relevance = pol::engine::Sweep(program, batch, registers, std::span(&value, 1));

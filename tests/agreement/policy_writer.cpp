@@ -14,10 +14,13 @@ std::string PolicyWriter::Write() {
   AddFields(record_, "s", true);
   AddFields(element_, "e", false);
   WriteElement();
-  WriteRecord();
+  const bool lifecycle = random_.Chance(40);
+  if (lifecycle) WriteSteps();
+  WriteRecord(lifecycle);
   WriteParameters();
   WriteFunction();
   WriteLets();
+  if (lifecycle) WriteLifecycle();
   WriteArticles();
   const std::size_t grants = random_.Below(3);
   for (std::size_t number = 0; number < grants; ++number) WriteGrant(number);
@@ -102,10 +105,11 @@ void PolicyWriter::WriteElement() {
   text_ += "}\n";
 }
 
-void PolicyWriter::WriteRecord() {
+void PolicyWriter::WriteRecord(bool steps) {
   text_ += "record applicant {\n  key id : text\n";
   for (const Field& field : record_) text_ += Declared(field);
   text_ += "  accidents : list of accident\n  incidents : list of accident\n";
+  if (steps) text_ += "  steps : list of step\n";
   text_ += "  judged good \"良好\" by experts\n  judged fine\n  checklist plan { budget, team }\n";
   record_.push_back({"good", Kind::kTruth, false, false});
   record_.push_back({"plan.team", Kind::kTruth, false, false});

@@ -38,8 +38,14 @@ class PolicyWriter {
   // Declarations
   void WriteHeader();
   void WriteTypes();
-  void WriteRecord();
+  void WriteRecord(bool steps);
   void WriteElement();
+  // Lifecycles (policy_lifecycles.cpp).
+  void WriteSteps();
+  void WriteLifecycle();
+  void WriteDuties();
+  void WriteStates();
+  std::string MetBy(bool recurring);
   void WriteHolds();
   void WriteParameters();
   void WriteFunction();

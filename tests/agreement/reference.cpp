@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "compiler/model/walk.h"
 #include "tests/agreement/reference_dates.h"
+#include "tests/agreement/reference_history.h"
 
 namespace agreement {
 
@@ -235,51 +237,6 @@ std::optional<std::int32_t> Reference::Outcome(const model::Decision& decision) 
   return same ? std::optional(static_cast<std::int32_t>(possible.front())) : std::nullopt;
 }
 
-// The multiple of `size` that a number is rounded to.
-Rational ToMultiple(model::Rounding rounding, const Rational& number, const Rational& size) {
-  const Rational below = Floor(number / size) * size;
-  const Rational above = below == number ? below : Rational(below + size);
-  if (rounding == model::Rounding::kDown) return below;
-  if (rounding == model::Rounding::kUp) return above;
-  const Rational middle = (below + above) / 2;
-  if (number == middle) return number < 0 ? below : above;
-  return number < middle ? below : above;
-}
-
-std::optional<Rational> Reference::Within(const model::Limit& limit, ExpressionId bound,
-                                          const std::optional<Rational>& amount) {
-  const model::Expression& expression = model_[bound];
-  if (const auto* let = std::get_if<model::LetValue>(&expression)) {
-    return Within(limit, model_.lets[let->let.index].value, amount);
-  }
-  if (const auto* choice = std::get_if<model::Conditional>(&expression)) {
-    const Value then = OfNumber(Within(limit, choice->then, amount));
-    return Choose(TruthOf(choice->condition, {}), then, OfNumber(Within(limit, choice->otherwise, amount)))
-        .number;
-  }
-  if (const auto* bands = std::get_if<model::Bands>(&expression)) {
-    Value value = OfNumber(Within(limit, bands->rows.back().body, amount));
-    for (std::size_t row = bands->rows.size() - 1; row-- > 0;) {
-      const Value body = OfNumber(Within(limit, bands->rows[row].body, amount));
-      value = Choose(TruthOf(bands->rows[row].holds, {}), body, value);
-    }
-    return value.number;
-  }
-  const std::optional<Rational> size = Of(bound, {}).number;
-  if (!amount || !size) return std::nullopt;
-  if (limit.kind == model::LimitKind::kAtMost) return std::min(*amount, *size);
-  if (limit.kind == model::LimitKind::kAtLeast) return std::max(*amount, *size);
-  if (*size == 0) return std::nullopt;
-  return ToMultiple(limit.rounding, *amount, abs(*size));
-}
-
-std::optional<Rational> Reference::Amount(const model::Grant& grant) {
-  std::optional<Rational> amount = Of(grant.amount, {}).number;
-  for (const model::Limit& limit : grant.limits) amount = Within(limit, limit.bound, amount);
-  const Truth due = grant.condition.valid() ? TruthOf(grant.condition, {}) : Truth(true);
-  return Choose(due, OfNumber(amount), OfNumber(Rational(0))).number;
-}
-
 // ---- Expressions
 // ------------------------------------------------------------------------------------------------
 
@@ -308,10 +265,12 @@ struct Meaning {
     return record.Parameter(record.model_.parameters[it.parameter.index]);
   }
   Value operator()(const model::AsOf&) const { return OfCode(record.as_of_); }
-  Value operator()(const model::LetValue& it) const { return Of(record.model_.lets[it.let.index].value); }
+  Value operator()(const model::LetValue& it) const { return Of(MeaningOf(record.model_, it)); }
   Value operator()(const model::GrantValue& it) const {
     return OfNumber(record.Amount(record.model_.grants[it.grant.index]));
   }
+  Value operator()(const model::LifecycleValue& it) const { return Of(MeaningOf(record.model_, it)); }
+  Value operator()(const model::MissedDuty& it) const { return Of(MeaningOf(record.model_, it)); }
   Value operator()(const model::ClauseValue& it) const { return OfTruth(record.ClauseTruth(it.clause)); }
   Value operator()(const model::Broadcast& it) const { return record.Of(it.operand, {}); }
   Value operator()(const model::Not& it) const { return OfTruth(Not(TruthOf(it.operand))); }
@@ -464,6 +423,49 @@ struct Meaning {
     return record.Of(it.operand, {place.domain, place.at - 1});
   }
 
+  Value operator()(const model::LaneYear&) const { return OfNumber(Rational(place.at)); }
+  Value operator()(const model::UndatedMoment&) const { return {}; }
+  Value operator()(const model::ByYear& it) const {
+    std::vector<Truth> counts;
+    std::optional<std::int32_t> earliest;
+    bool dated = record.ListKnown(it.child);
+    for (const Place& each : record.PlacesIn(it.child)) {
+      const auto year = record.Of(it.year, each).number;
+      const Truth this_year = year ? Truth(*year == place.at) : std::nullopt;
+      counts.push_back(And({record.TruthOf(it.condition, each), this_year}));
+      if (!it.date.valid() || counts.back() == Truth(false)) continue;
+      const auto date = record.Of(it.date, each).code;
+      dated = dated && counts.back() && date;
+      if (date && (!earliest || *date < *earliest)) earliest = date;
+    }
+    if (it.date.valid()) return dated ? OfCode(earliest) : Value{};
+    if (!record.ListKnown(it.child)) counts.push_back(std::nullopt);
+    return OfTruth(Or(counts));
+  }
+  Value operator()(const model::Walk& it) const {
+    const auto from = record.Of(it.from, {}).code;
+    const auto until = record.Of(it.until, {}).code;
+    if (!from || !until || !record.ListKnown(it.child)) return {};
+    std::vector<HistoryElement> elements;
+    for (const Place& each : record.PlacesIn(it.child)) {
+      HistoryElement element;
+      element.date = record.Of(it.date, each).code;
+      for (const ExpressionId condition : it.conditions) {
+        element.conditions.push_back(record.TruthOf(condition, each));
+      }
+      elements.push_back(std::move(element));
+    }
+    const pol::program::Machine& machine = record.model_.machines[it.machine];
+    const auto ends = PossibleEnds(machine, *from, *until, elements);
+    const auto& [state, since] = *ends.begin();
+    const bool one = std::ranges::all_of(ends, [&](const auto& end) { return end.first == state; });
+    if (!one) return {};
+    if (it.result == model::WalkResult::kState) {
+      return OfCode(static_cast<std::int32_t>(machine.first_code + state));
+    }
+    return ends.size() == 1 ? OfCode(since) : Value{};
+  }
+
   // Whether the years that a fold is about are not known.
   bool WindowUnknown(ExpressionId condition) const {
     const model::Expression& expression = record.model_[condition];
@@ -486,7 +488,23 @@ struct Meaning {
     if (it.operation == kAny || it.operation == kAll || it.operation == kAtLeast) {
       return OfTruth(Quantify(it, selected, values, complete));
     }
-    return complete ? Aggregate(it.operation, selected, values) : Value{};
+    if (!complete) return {};
+    if (it.operation != kEarliest) return Aggregate(it.operation, selected, values);
+    const auto count = record.Of(it.threshold, {}).number;
+    return count ? Earliest(*count, selected, values) : Value{};
+  }
+  static Value Earliest(const Rational& count, const std::vector<Truth>& selected,
+                        const std::vector<Value>& values) {
+    std::vector<std::int32_t> dates;
+    for (std::size_t lane = 0; lane < selected.size(); ++lane) {
+      if (!selected[lane] || (*selected[lane] && !values[lane].known())) return {};
+      if (*selected[lane]) dates.push_back(*values[lane].code);
+    }
+    std::ranges::sort(dates);
+    for (std::size_t at = 0; at < dates.size(); ++at) {
+      if (count == static_cast<std::int64_t>(at + 1)) return OfCode(dates[at]);
+    }
+    return {};
   }
   Truth Quantify(const model::Fold& it, const std::vector<Truth>& selected, const std::vector<Value>& values,
                  bool complete) const {

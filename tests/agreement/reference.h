@@ -27,6 +27,12 @@ struct Value {
   friend bool operator==(const Value&, const Value&) = default;
 };
 
+Value OfNumber(std::optional<Rational> number);
+// What is chosen; where that is not known, the value that both would give.
+Value Choose(Truth condition, const Value& then, const Value& otherwise);
+// The multiple of `size` that a number is rounded to.
+Rational ToMultiple(pol::model::Rounding rounding, const Rational& number, const Rational& size);
+
 // Where a value is asked for: the record itself, an element of one of its lists, or a year.
 struct Place {
   std::uint32_t domain = 0;
@@ -42,6 +48,13 @@ class Reference {
   Truth ClauseTruth(pol::model::ClauseId id);
   // Index of the outcome; nullopt: undetermined.
   std::optional<std::int32_t> Outcome(const pol::model::Decision& decision);
+  // The member of its enumeration, and the date; nullopt: not known.
+  std::optional<std::int32_t> State(const pol::model::Lifecycle& lifecycle) {
+    return Of(lifecycle.state, {}).code;
+  }
+  std::optional<std::int32_t> Since(const pol::model::Lifecycle& lifecycle) {
+    return Of(lifecycle.since, {}).code;
+  }
   // nullopt: not known.
   std::optional<Rational> Amount(const pol::model::Grant& grant);
   // The amount within the limit, were this (a branch of) its bound.

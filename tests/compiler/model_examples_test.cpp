@@ -115,6 +115,28 @@ TEST_CASE("expectations name what there is") {
   CHECK(codes("capital = 1元").find("P0918") != std::string::npos);
 }
 
+TEST_CASE("a lifecycle is expected to be in one of its states") {
+  const std::string lifecycle =
+      "article 3 \"left\" guidance \"on request\"\n"
+      "lifecycle standing { starts active at founded ends gone §3 when not good }\n";
+  const auto build = [&](const std::string& line) {
+    return BuildWith(lifecycle + Clauses() + "example \"x\" { staff = 3; good = yes\n" + line + " }\n");
+  };
+  const auto known = build("expect standing = gone because §3");
+  const Expectation& gone = Last(known).expectations.front();
+  CHECK(gone.lifecycle.valid());
+  CHECK_FALSE(gone.decision.valid());
+  CHECK(gone.state == 2);
+  CHECK(gone.because.size() == 1);
+  const auto unknown = build("expect standing is unknown needs founded");
+  CHECK(Last(unknown).expectations.front().state == program::kNone);
+  CHECK(Last(build("expect standing = undetermined")).expectations.front().state == program::kNone);
+  const auto misspelt = build("expect standing = gond");
+  CHECK(misspelt.Codes().find("P0917") != std::string::npos);
+  CHECK(misspelt.Says("+ gone"));
+  CHECK(build("expect standin = gone").Says("+ standing"));
+}
+
 TEST_CASE("an example takes the facts of the one that it is like, in whatever order they stand") {
   const auto built =
       BuildWith(Clauses() +

@@ -23,8 +23,12 @@ void Try(const std::string& bytes) {
   pol::records::Batch batch = pol::test::BlankBatch(program->schema, 2);
   const pol::engine::Registers registers = pol::engine::Run(*program, batch, {.as_of = 20000});
   std::vector<std::uint32_t> roots;
-  roots.reserve(program->decisions.size());
+  roots.reserve(program->decisions.size() + 2 * program->lifecycles.size());
   for (const auto& decision : program->decisions) roots.push_back(decision.value);
+  for (const auto& lifecycle : program->lifecycles) {
+    roots.push_back(lifecycle.state);
+    roots.push_back(lifecycle.since);
+  }
   pol::engine::Sweep(*program, batch, registers, roots);
 }
 

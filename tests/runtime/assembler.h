@@ -54,6 +54,9 @@ class Assembler {
       case program::DomainRule::kOfFact:
         domain = static_cast<std::uint8_t>(program.schema.facts[operands[0]].domain);
         break;
+      case program::DomainRule::kYears:
+        domain = kYears;
+        break;
       default:
         break;
     }

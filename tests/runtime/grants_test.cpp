@@ -25,7 +25,7 @@ Program WithGrant() {
   for (std::uint32_t at = 0; at < program.explanations.size(); ++at) {
     const Explanation& node = program.explanations[at];
     const bool record = node.value != kNone && program.instructions[node.value].domain == 0;
-    if (record && node.kind != ExplanationKind::kDecision) truth = at;
+    if (record && node.kind == ExplanationKind::kClause) truth = at;
   }
   REQUIRE(number != kNone);
   REQUIRE(truth != kNone);

@@ -8,6 +8,7 @@
 #include "runtime/calendar/date.h"
 #include "runtime/calendar/working_days.h"
 #include "runtime/engine/columns.h"
+#include "runtime/engine/history.h"
 #include "runtime/number/decimal.h"
 #include "runtime/program/disassemble.h"
 #include "runtime/program/instruction_info.h"
@@ -146,7 +147,7 @@ class Model {
   Cell Lane() {
     for (Cell (Model::*family)(bool&) :
          {&Model::Sources, &Model::Logic, &Model::Arithmetic, &Model::Codes, &Model::Dates, &Model::Children,
-          &Model::TruthFolds, &Model::ValueFolds}) {
+          &Model::TruthFolds, &Model::ValueFolds, &Model::Years, &Model::Walks}) {
       bool mine = true;
       Cell cell = (this->*family)(mine);
       if (mine) return cell;
@@ -165,6 +166,9 @@ class Model {
   Cell TruthFolds(bool& mine);
   Cell ValueFolds(bool& mine);
   Cell Extreme(bool greatest, bool pick);
+  Cell NthEarliest();
+  Cell Years(bool& mine);
+  Cell Walks(bool& mine);
 
   const program::Program& program_;
   const records::Batch& batch_;
@@ -367,6 +371,7 @@ Cell Model::Children(bool& mine) {
       return OfTruth(first_year <= year && year <= last_year);
     }
     case Opcode::kPreviousTruth:
+    case Opcode::kPreviousCode:
     case Opcode::kPreviousNumber:
       if (lane_ % batch_.year_count == 0) return opcode() == Opcode::kPreviousTruth ? No() : Cell();
       return registers_[Word(0)][lane_ - 1];
@@ -421,6 +426,19 @@ Cell Model::Extreme(bool greatest, bool pick) {
   return OfCode(static_cast<std::int32_t>(best));
 }
 
+Cell Model::NthEarliest() {
+  const Lanes values = Children(std::size_t{0});
+  const auto selected = Selected(values, Children(std::size_t{1}));
+  if (!selected || !At(2).known) return {};
+  std::vector<std::int32_t> dates;
+  for (const std::size_t i : *selected) dates.push_back(values[i].code);
+  std::sort(dates.begin(), dates.end());
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (At(2).number == i + 1) return OfCode(dates[i]);
+  }
+  return {};
+}
+
 Cell Model::ValueFolds(bool& mine) {
   switch (opcode()) {
     case Opcode::kFoldSum: {
@@ -441,10 +459,64 @@ Cell Model::ValueFolds(bool& mine) {
       return Extreme(false, true);
     case Opcode::kPickLatest:
       return Extreme(true, true);
+    case Opcode::kFoldEarliest:
+      return NthEarliest();
     default:
       mine = false;
       return {};
   }
+}
+
+Cell Model::Years(bool& mine) {
+  mine = opcode() == Opcode::kYearsAny || opcode() == Opcode::kYearsEarliest;
+  if (!mine) return {};
+  const bool any = opcode() == Opcode::kYearsAny;
+  const std::uint32_t row = RowOf(domain());
+  const std::uint32_t list = Word(WordCount() - 1);
+  const std::vector<std::uint32_t>& offsets = batch_.domains[list].offsets;
+  const Rational year = batch_.first_year + static_cast<std::int32_t>(lane_ % batch_.year_count);
+  Lanes counts;
+  std::vector<Cell> dates;
+  for (std::uint32_t lane = offsets[row]; lane < offsets[row + 1]; ++lane) {
+    const Cell& of = registers_[Word(WordCount() - 2)][lane];
+    counts.push_back(
+        AllOf({registers_[Word(WordCount() - 3)][lane], of.known ? OfTruth(of.number == year) : Cell()}));
+    dates.push_back(registers_[Word(0)][lane]);
+  }
+  if (!batch_.domains[list].known[row]) counts.emplace_back();
+  if (any) return AnyOf(counts);
+  Cell earliest;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (IsNo(counts[i])) continue;
+    if (!counts[i].known || !dates[i].known) return {};
+    if (!earliest.known || dates[i].code < earliest.code) earliest = dates[i];
+  }
+  return earliest;
+}
+
+// What a walk makes of a history is the matter of history_kernels_test.cpp; here, that it is given the right
+// one.
+Cell Model::Walks(bool& mine) {
+  mine = opcode() == Opcode::kWalkState || opcode() == Opcode::kWalkSince;
+  if (!mine || ListUnknown(Word(4))) return {};
+  const program::Machine& machine = program_.machines[Word(3)];
+  const auto date = [](const Cell& cell) {
+    return cell.known && IsDate(cell.code) ? std::optional(cell.code) : std::nullopt;
+  };
+  if (!date(At(1)) || !date(At(2))) return {};
+  engine::History history{.from = At(1).code, .until = At(2).code, .dates = {}, .conditions = {}};
+  for (std::uint32_t lane = first(Word(4)); lane < batch_.domains[Word(4)].offsets[lane_ + 1]; ++lane) {
+    history.dates.push_back(date(registers_[Word(0)][lane]));
+    for (std::size_t i = 5; i < WordCount(); ++i) {
+      const Cell& condition = registers_[Word(i)][lane];
+      history.conditions.push_back(!condition.known  ? engine::Truth::kUnknown
+                                   : condition.truth ? engine::Truth::kTrue
+                                                     : engine::Truth::kFalse);
+    }
+  }
+  const engine::HistoryEnd end = engine::WalkHistory(machine, history);
+  if (opcode() == Opcode::kWalkSince) return OfCode(end.since);
+  return end.state ? OfCode(static_cast<std::int32_t>(machine.first_code + *end.state)) : Cell();
 }
 
 Cell ReadBack(const engine::Registers& registers, RegisterKind kind, std::uint32_t value,

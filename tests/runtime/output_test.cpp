@@ -143,6 +143,46 @@ TEST_CASE_FIXTURE(Fixture, "table") {
         "记录合计：3，其中列出 1\n");
 }
 
+// Three records in a lifecycle's states, the last of them unknown.
+struct LifecycleFixture : Fixture {
+  LifecycleFixture() {
+    program.schema.enumerations.push_back(
+        {{"designation", "资格期", {}}, false, {{"none", "未取得", {}}, {"active", "", {}}}});
+    program::Lifecycle lifecycle;
+    lifecycle.naming = {"designation", "资格期", {}};
+    lifecycle.enumeration = static_cast<std::uint32_t>(program.schema.enumerations.size() - 1);
+    lifecycle.states.resize(2);
+    program.lifecycles = {lifecycle};
+    decided.states = {{1, 0, engine::kUndetermined}};
+    program.decisions.pop_back();
+    decided.outcomes.pop_back();
+    decided.relevance.because.assign(3, engine::Bits(3));
+    decided.relevance.needs.assign(3, {});
+    batch.keys = {"A1", "A2", "A3"};
+  }
+};
+
+TEST_CASE_FIXTURE(LifecycleFixture, "a lifecycle is a column of states") {
+  CHECK(Write("csv", true, engine::Bits(3, true)) ==
+        "code,eligibility,designation,because,needs\n"
+        "A1,eligible,active,,\nA2,ineligible,none,,\nA3,undetermined,undetermined,,\n");
+  engine::Bits last(3);
+  last.Set(2);
+  CHECK(Write("ndjson", false, last) ==
+        R"({"key":"A3","eligibility":"undetermined","designation":"undetermined","because":[],"needs":[]})"
+        "\n");
+  CHECK(Write("table", true, engine::Bits(3, true)) ==
+        "代码  资格    资格期  依据  尚需\n"
+        "----  ------  ------  ----  ----\n"
+        "A1    符合    active\n"
+        "A2    不符合  未取得\n"
+        "A3    待定    待定\n"
+        "\n"
+        "资格：符合 1，不符合 1，待定 1\n"
+        "资格期：未取得 1，active 1，待定 1\n"
+        "记录合计：3\n");
+}
+
 TEST_CASE_FIXTURE(Fixture, "a table of many rows is written as it goes") {
   batch.rows = 2500;
   batch.keys.assign(2500, "K");

@@ -15,8 +15,12 @@ void Exercise(const Program& program) {
   records::Batch batch = test::BlankBatch(program.schema, 3);
   const engine::Registers registers = engine::Run(program, batch, {.as_of = 20000});
   std::vector<std::uint32_t> roots;
-  roots.reserve(program.decisions.size());
+  roots.reserve(program.decisions.size() + 2 * program.lifecycles.size());
   for (const Decision& decision : program.decisions) roots.push_back(decision.value);
+  for (const Lifecycle& lifecycle : program.lifecycles) {
+    roots.push_back(lifecycle.state);
+    roots.push_back(lifecycle.since);
+  }
   engine::Sweep(program, batch, registers, roots);
 }
 
@@ -64,6 +68,26 @@ TEST_CASE("what is altered in any byte is refused") {
       CHECK_FALSE(error.empty());
     }
   }
+}
+
+TEST_CASE("machines and lifecycles that do not fit together are refused") {
+  const auto error_of = [](const auto& change) {
+    Program program = test::SampleProgram();
+    change(program);
+    std::string error;
+    CHECK_FALSE(Load(Save(program), error));
+    return error;
+  };
+  const std::string unsound = "the compiled policy is not sound: ";
+  CHECK(error_of([](Program& p) { p.machines[0].states[1].timeout_target = 3; }) ==
+        unsound + "machine 0 leads to no state of its own");
+  CHECK(error_of([](Program& p) { p.machines[0].initial = 9; }) ==
+        unsound + "machine 0 has no first state, or too many");
+  CHECK(error_of([](Program& p) { p.machines.clear(); }) == unsound + "r34: no machine 0");
+  CHECK(error_of([](Program& p) { p.machines[0].first_code = 7; }) ==
+        unsound + "lifecycle 0 may be in no state of its own");
+  CHECK(error_of([](Program& p) { p.explanations[2].lifecycle = 1; }) ==
+        unsound + "explanation 2 names no clause, decision or lifecycle");
 }
 
 TEST_CASE("what follows the program is refused") {

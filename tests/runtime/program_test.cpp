@@ -40,11 +40,11 @@ TEST_CASE("the list of instructions as data") {
   CHECK_FALSE(InfoOf(Opcode::kLoadYear).variadic());
 }
 
-TEST_CASE("every fold ends with its child domain, which verifier and kernels rely on") {
+TEST_CASE("what looks into a child says into which, which verifier and kernels rely on") {
   for (const InstructionInfo& info : Instructions()) {
     CAPTURE(info.mnemonic);
-    if (info.domain_rule == DomainRule::kUp)
-      CHECK(info.operands[info.operand_count - 1u] == OperandKind::kDomain);
+    const bool looks = info.domain_rule == DomainRule::kUp || info.domain_rule == DomainRule::kYears;
+    if (looks) CHECK(info.PositionOf(OperandKind::kDomain) < info.operand_count);
     if (info.domain_rule == DomainRule::kSame) CHECK(IsRegister(info.operands[0]));
     if (info.domain_rule == DomainRule::kOfFact) CHECK(info.operands[0] == OperandKind::kFact);
   }
@@ -233,12 +233,75 @@ TEST_CASE("tables that point nowhere or in circles") {
       {"explanation 0 shows no term", [](Program& p) { p.explanations[0].terms[1] = 99; }},
       {"explanation 0 lacks a part of its kind", [](Program& p) { p.explanations[0].terms.pop_back(); }},
       {"explanation 0 has no value of its kind", [](Program& p) { p.explanations[0].value = kNone; }},
-      {"explanation 1 names no clause or decision", [](Program& p) { p.explanations[1].clause = 99; }},
+      {"explanation 1 names no clause, decision or lifecycle",
+       [](Program& p) { p.explanations[1].clause = 99; }},
+  });
+}
+
+TEST_CASE("machines that lead nowhere") {
+  CheckBreaks({
+      {"machine 0 has no first state, or too many", [](Program& p) { p.machines[0].states.clear(); }},
+      {"machine 0 has no first state, or too many", [](Program& p) { p.machines[0].initial = 3; }},
+      {"machine 0 has no first state, or too many",
+       [](Program& p) { p.machines[0].states.resize(kMostMachineStates + 1); }},
+      {"machine 0 has no such codes", [](Program& p) { p.machines[0].first_code = 0x7fffffff; }},
+      {"machine 0 leads to no state of its own",
+       [](Program& p) { p.machines[0].states[0].transitions[0].target = 3; }},
+      {"machine 0 leads to no state of its own",
+       [](Program& p) { p.machines[0].states[0].transitions[0].condition = 2; }},
+      {"machine 0 leads to no state of its own",
+       [](Program& p) { p.machines[0].states[1].timeout_target = 3; }},
+      {"machine 0 leads to no state of its own", [](Program& p) { p.machines[0].states[1].timeout = 0; }},
+      {"machine 0 leads to no state of its own",
+       [](Program& p) { p.machines[0].states[1].timeout_unit = static_cast<TimeoutUnit>(3); }},
+  });
+  CheckBreaksAt(Opcode::kWalkState, "no machine 1",
+                [](Program& program, std::uint32_t) { OperandOf(program, Opcode::kWalkState, 3) = 1; });
+  CheckBreaksAt(Opcode::kWalkState, "machine 0 asks for 3 truths",
+                [](Program& program, std::uint32_t) { program.machines[0].conditions = 3; });
+  CheckBreaksAt(Opcode::kYearsAny, "domain 1 is no list", [](Program& program, std::uint32_t) {
+    OperandOf(program, Opcode::kYearsAny, 2) = test::kYears;
+    OperandOf(program, Opcode::kYearsAny, 0) = Find(program, Opcode::kWindowYears);
+    OperandOf(program, Opcode::kYearsAny, 1) = Find(program, Opcode::kLoadNumber);
+  });
+}
+
+TEST_CASE("lifecycles that are not what they say") {
+  CheckBreaks({
+      {"lifecycle 0 has no enumeration", [](Program& p) { p.lifecycles[0].enumeration = 9; }},
+      {"lifecycle 0 has 3 states of 2 names", [](Program& p) { p.lifecycles[0].enumeration = 0; }},
+      {"lifecycle 0 has no state", [](Program& p) { p.lifecycles[0].state = kNone; }},
+      {"lifecycle 0 may be in no state of its own", [](Program& p) { p.machines[0].first_code = 1; }},
+      {"lifecycle 0 may be in no state of its own",
+       [](Program& p) { p.lifecycles[0].state = p.lifecycles[0].since; }},
+      {"lifecycle 0 has a state of no known phase or clause",
+       [](Program& p) { p.lifecycles[0].states[1].clause = 99; }},
+      {"lifecycle 0 has a state of no known phase or clause",
+       [](Program& p) { p.lifecycles[0].states[1].phase = static_cast<LifecyclePhase>(3); }},
+      {"lifecycle 0 lacks a date", [](Program& p) { p.lifecycles[0].since = kNone; }},
+      {"lifecycle 0 lacks a date", [](Program& p) { p.lifecycles[0].barred = p.lifecycles[0].since; }},
+      {"lifecycle 0 has no explanation", [](Program& p) { p.lifecycles[0].explanation = 1; }},
+      {"duty 0 of lifecycle 0 follows from no clause",
+       [](Program& p) { p.lifecycles[0].duties[0].clause = 99; }},
+      {"duty 0 of lifecycle 0 lacks a value", [](Program& p) { p.lifecycles[0].duties[0].met_on = 0; }},
+      {"duty 0 of lifecycle 0 lacks a value", [](Program& p) { p.lifecycles[0].duties[0].due = kNone; }},
+      {"duty 0 of lifecycle 0 lacks a value",
+       [](Program& p) { p.lifecycles[0].duties[0].recurring = false; }},
+      {"explanation 2 names no clause, decision or lifecycle",
+       [](Program& p) { p.explanations[2].lifecycle = 1; }},
+      {"explanation 2 lacks a part of its kind", [](Program& p) { p.explanations[2].lifecycle = kNone; }},
+      {"explanation 3 has a child of another kind",
+       [](Program& p) {
+         Explanation node = p.explanations[1];
+         node.children = {2};
+         p.explanations.push_back(node);
+       }},
   });
 }
 
 TEST_CASE("explanations that would take forever to read") {
   Program deep = test::SampleProgram();
+  deep.explanations.push_back(deep.explanations[1]);
   for (std::uint32_t i = 0; i < Limits::kDepth; ++i) {
     Explanation node = deep.explanations[1];
     node.children = {static_cast<std::uint32_t>(deep.explanations.size() - 1)};
@@ -246,6 +309,7 @@ TEST_CASE("explanations that would take forever to read") {
   }
   CHECK(FirstError(deep).ends_with("is too deep"));
   Program wide = test::SampleProgram();
+  wide.explanations.push_back(wide.explanations[1]);
   for (int i = 0; i < 30; ++i) {
     Explanation node = wide.explanations[1];
     const auto last = static_cast<std::uint32_t>(wide.explanations.size() - 1);

@@ -35,6 +35,24 @@ RandomProgram::RandomProgram(std::uint32_t seed) : random_(seed) {
                        {"71", "10"},
                        {"2023", "1"},
                        {"1", "1000000000000000000"}};
+  using program::TimeoutUnit;
+  program.machines = {{.initial = 0,
+                       .conditions = 2,
+                       .first_code = 0,
+                       .states = {{.transitions = {{0, 1}}}, {.transitions = {{1, 0}}}}},
+                      {.initial = 1,
+                       .conditions = 3,
+                       .first_code = 5,
+                       .states = {{.transitions = {{0, 2}, {1, 1}},
+                                   .timeout_unit = TimeoutUnit::kDays,
+                                   .timeout = 9,
+                                   .timeout_target = 1},
+                                  {.transitions = {{1, 0}, {2, 2}},
+                                   .timeout_unit = TimeoutUnit::kMonths,
+                                   .timeout = 1,
+                                   .timeout_target = 3},
+                                  {.transitions = {{2, 3}, {0, 1}}},
+                                  {.transitions = {{1, 2}}}}}};
   program.schema.calendars.push_back({{}, 2023, 2024, {{kSomeDay, false}, {kSomeDay + 6, true}}});
 }
 
@@ -78,6 +96,8 @@ std::uint32_t RandomProgram::Immediate(Opcode opcode, OperandKind kind, std::uin
       if (opcode == Opcode::kWithinRegion)
         return std::array<std::uint32_t, 4>{110000, 110105, 320500, 320000}[Below(4)];
       return Below(4) == 0 ? static_cast<std::uint32_t>(-1) : Below(3);
+    case OperandKind::kMachine:
+      return Below(assembler_.program.machines.size());
     default:
       return 0;
   }
@@ -88,23 +108,29 @@ std::uint32_t RandomProgram::Emit(Opcode opcode) {
   std::uint8_t child = Below(2) == 0 ? kYears : kItems;
   std::uint8_t domain = static_cast<std::uint8_t>(Below(3));
   const bool of_years = opcode == Opcode::kLoadYear || opcode == Opcode::kWindowYears ||
-                        opcode == Opcode::kPreviousTruth || opcode == Opcode::kPreviousNumber;
+                        opcode == Opcode::kPreviousTruth || opcode == Opcode::kPreviousCode ||
+                        opcode == Opcode::kPreviousNumber;
   if (of_years) domain = child = kYears;
-  if (opcode == Opcode::kLoadListKnown) child = kItems;
+  if (opcode == Opcode::kLoadListKnown || info.domain_rule == DomainRule::kYears) child = kItems;
   if (opcode == Opcode::kLoadListKnown || opcode == Opcode::kClause) domain = kRecord;
   std::vector<std::uint32_t> operands;
-  const std::size_t count = info.variadic() ? info.operand_count + Below(3) : info.operand_count;
+  std::size_t count = info.variadic() ? info.operand_count + Below(3) : info.operand_count;
   for (std::size_t i = 0; i < count; ++i) {
     const OperandKind kind = info.KindAt(i);
     std::uint8_t lanes = domain;
     if (info.domain_rule == DomainRule::kUp) lanes = program::IsParent(kind) ? kRecord : child;
     if (info.domain_rule == DomainRule::kDown) lanes = kRecord;
+    if (info.domain_rule == DomainRule::kYears) lanes = child;
     if (program::IsRegister(kind)) {
       operands.push_back(Operand(program::RegisterKindOf(kind), lanes));
     } else if (kind == OperandKind::kFact) {
       operands.push_back(FactOf(info.result, domain));
     } else {
       operands.push_back(Immediate(opcode, kind, child));
+    }
+    // As many truths as the machine chooses from.
+    if (kind == OperandKind::kMachine) {
+      count = info.operand_count - 1u + assembler_.program.machines[operands.back()].conditions;
     }
   }
   if (info.domain_rule == DomainRule::kDown) domain = child;

@@ -54,6 +54,68 @@ inline void AddSampleExplanations(std::uint32_t intensity, std::uint32_t rd, std
   program.clauses[0].explanation = 1;
 }
 
+// A designation that lapses after a weak evaluation unless another mends it, with a report due every year.
+inline void AddSampleLifecycle(Assembler& a) {
+  using program::LifecyclePhase;
+  program::Program& program = a.program;
+  program.schema.enumerations.push_back(
+      {{"designation", "资格", {}},
+       false,
+       {{"active", "有效", {}}, {"mending", "整改", {}}, {"lapsed", "失效", {}}}});
+  program.machines = {{.initial = 0,
+                       .conditions = 2,
+                       .first_code = 0,
+                       .states = {{.transitions = {{0, 1}}},
+                                  {.transitions = {{0, 2}, {1, 0}},
+                                   .timeout_unit = program::TimeoutUnit::kMonths,
+                                   .timeout = 6,
+                                   .timeout_target = 2},
+                                  {}}}};
+  const std::uint32_t date = a.LoadNew("date", ValueKind::kDate, kItems);
+  const std::uint32_t weak = a.LoadNew("weak", ValueKind::kTruth, kItems);
+  const std::uint32_t good = a.Emit(Opcode::kNot, {weak});
+  const std::uint32_t start = a.Emit(Opcode::kFoldEarliest, {date, good, a.Number("1"), kItems});
+  const std::uint32_t as_of = a.Emit(Opcode::kAsOf, {});
+  const std::uint32_t state = a.Emit(Opcode::kWalkState, {date, start, as_of, 0, kItems, weak, good});
+  const std::uint32_t since = a.Emit(Opcode::kWalkSince, {date, start, as_of, 0, kItems, weak, good});
+  const std::uint32_t year = a.Emit(Opcode::kYearOf, {date});
+  const std::uint32_t met = a.Emit(Opcode::kYearsAny, {good, year, kItems});
+  const std::uint32_t met_on = a.Emit(Opcode::kYearsEarliest, {date, good, year, kItems});
+  const std::uint32_t missed = a.Emit(Opcode::kNot, {met});
+  const std::uint32_t before = a.Emit(Opcode::kPreviousCode, {met_on});
+  program::Lifecycle lifecycle;
+  lifecycle.naming = {"designation", "资格", {}};
+  lifecycle.enumeration = 1;
+  lifecycle.states = {
+      {.clause = 0, .phase = LifecyclePhase::kRunning},
+      {.phase = LifecyclePhase::kRunning},
+      {.clause = 1, .phase = LifecyclePhase::kEnded, .at_event = true, .barred_for_good = true}};
+  lifecycle.duties = {{.naming = {"report", "年报", {}},
+                       .clause = 0,
+                       .recurring = true,
+                       .owed = met,
+                       .due = before,
+                       .nominal = before,
+                       .met = met,
+                       .met_on = met_on,
+                       .missed = missed,
+                       .place = {"sample.pol", 21}}};
+  lifecycle.state = state;
+  lifecycle.since = since;
+  lifecycle.start = start;
+  lifecycle.expiry = a.Emit(Opcode::kAddMonths, {start, a.Number("60")});
+  lifecycle.barred = a.Emit(Opcode::kEqualCode, {state, a.Code(2)});
+  lifecycle.barred_until = lifecycle.expiry;
+  lifecycle.explanation = static_cast<std::uint32_t>(program.explanations.size());
+  lifecycle.place = {"sample.pol", 20};
+  program::Explanation explanation;
+  explanation.kind = program::ExplanationKind::kLifecycle;
+  explanation.lifecycle = 0;
+  explanation.value = state;
+  program.explanations.push_back(explanation);
+  program.lifecycles.push_back(lifecycle);
+}
+
 inline program::Program SampleProgram() {
   Assembler a;
   AddSampleTables(a.program);
@@ -91,6 +153,7 @@ inline program::Program SampleProgram() {
   decision.outcomes = {{"eligible", "符合", {}}, {"ineligible", "不符合", {}}};
   decision.value = a.Emit(Opcode::kSelectCode, {a.program.clauses[2].value, a.Code(0), a.Code(1)});
   a.program.decisions.push_back(decision);
+  AddSampleLifecycle(a);
   return a.program;
 }
 
