@@ -7,16 +7,17 @@ lexer grammar PolLexer;
 
 tokens {
   // Words that begin a declaration: keywords only where a declaration can begin.
-  POLICY, USE, PARAM, ENUMERATION, SCALE, RECORD, LET, FUNCTION, ARTICLE, DECISION, GRANT, LIFECYCLE, REGION,
+  POLICY, USE, PARAM, ENUMERATION, SCALE, RECORD, LET, FUNCTION, ARTICLE, DECISION, GRANT, SCORE, QUOTA, LIFECYCLE, REGION,
   CALENDAR, EXAMPLE, DROPS, RESERVED,
   // Words that are always keywords.
   IF, THEN, ELSE, BY, WHEN, OTHERWISE, AND, OR, NOT, IN, WITHIN, IS, OVER, WHERE, OF, DEFAULT, FOR,
-  ALSO, TRUE, FALSE, AS_OF,
+  ALSO, TRUE, FALSE, AS_OF, IN_PRINCIPLE,
   // Words that are keywords where their construct stands, and names elsewhere (compiler/syntax/settle.cpp).
   TITLE, DOCUMENT, AUTHORITY, VERSION, ISSUED, EFFECTIVE, PERIODS, REFERENCE, KEY, JUDGED, CHECKLIST, HOLDS, PER, LIST,
-  REPLACES, GUIDANCE, UNDISCLOSED, OFF, WORK, GIVEN, ABSENT, RISING, FALLING, RUNNING, CONSECUTIVE, DAYS, WORKING,
+  REPLACES, GUIDANCE, UNDISCLOSED, PRINCIPLE, OFF, WORK, GIVEN, ABSENT, RISING, FALLING, RUNNING, CONSECUTIVE, DAYS, WORKING,
   WORKING_DAYS, MONTHS, YEARS, YEAR, MONTH, DAY, LENGTH, GROWTH, VALUE, GREATEST, LEAST, MOST, AT, FROM,
   TO, AFTER, BEFORE, UNTIL, SINCE, BRACKETS, ROUNDED, ROUNDED_UP, ROUNDED_DOWN,
+  EACH_FULL, GIVES,
   LIKE, EXPECT, BECAUSE, NEEDS, NOT_KNOWN, EMPTY, EXTENDS, MISSED,
   // The same, in a lifecycle only (compiler/syntax/settle_lifecycle.cpp).
   STAGE, STARTS, LASTS, DUTY, EVERY_YEAR, DUE, MET, MET_BY, ENDS, BARRED, BARRED_FOR, GOOD, STATE, FINAL, ON, EVENT,
@@ -26,9 +27,11 @@ tokens {
   // Told apart after lexing, each from the token it looks like: a unit from a word, three brackets from `(`, the comma of
   // `, since` and of `any of §4, §5` and the one before `}` from other commas, `in` after what an aggregate or quantifier
   // takes, `..` in the window after `over` or `in`, a sign from a subtraction, the first citation after `any of`, the `=`
-  // between what a grant is given for and its amount, the comma before `lasts`, `met` and `barred`, the `-` of `12-31`.
+  // between what a grant is given for and its amount, the comma before `lasts`, `met` and `barred` and before an
+  // item of a score, the `-` of `12-31`,
+  // the `in` of `in principle`, the `for` of `for every`.
   UNIT, CALL_OPEN, INTERVAL_OPEN, ITEM_OPEN, SINCE_COMMA, LIST_COMMA, LAST_SEPARATOR, SELECT_IN, WINDOW_RANGE, NEGATIVE,
-  CITED, AMOUNT_EQUAL, PART_COMMA, DAY_DASH
+  CITED, AMOUNT_EQUAL, PART_COMMA, DAY_DASH, PRINCIPLE_IN, FOR_EVERY
 }
 
 // Classes of characters outside ASCII.

@@ -21,6 +21,8 @@ declaration
   | article
   | decision
   | grant
+  | score
+  | quota
   | lifecycle
   | region
   | calendar
@@ -72,7 +74,8 @@ function : FUNCTION naming open=(CALL_OPEN | LPAREN | INTERVAL_OPEN)
 functionParameter : name COLON type ;
 
 article : (ARTICLE number=NUMBER | citation=CITATION) label=STRING? clauseRest ;
-clauseRest : (WHEN condition=expression)? body ;
+clauseRest : principle? (WHEN condition=expression)? body ;
+principle  : PRINCIPLE_IN PRINCIPLE | IN_PRINCIPLE ;
 body
   : LBRACE (items+=item separator?)* RBRACE  # itemsBody
   | COLON expression                         # conditionBody
@@ -100,9 +103,27 @@ decisionCase
 grant : GRANT naming citation=CITATION (WHEN condition=expression)? AMOUNT_EQUAL value=expression
         (COMMA limits+=limit)* ;
 limit
-  : (AT (LEAST | MOST) | AT_LEAST | AT_MOST | GREATER_EQUAL | LESS_EQUAL) value=expression  # boundLimit
-  | (ROUNDED direction=(UP | DOWN)? | ROUNDED_UP | ROUNDED_DOWN) TO value=expression        # roundedLimit
+  : (GREATER_EQUAL | LESS_EQUAL) value=expression  # signLimit
+  | wordLimit                                      # wordedLimit
   ;
+wordLimit
+  : (AT (LEAST | MOST) | AT_LEAST | AT_MOST) value=expression                         # boundLimit
+  | (ROUNDED direction=(UP | DOWN)? | ROUNDED_UP | ROUNDED_DOWN) TO value=expression  # roundedLimit
+  ;
+
+// A comma joins a limit to what stands before it; what begins with a limit is about the total. There a sign has been
+// settled as the word for it, since after an item it would be a comparison. The comma before an item is let through for
+// the sake of the message.
+score : SCORE naming citation=CITATION LBRACE
+        (members+=scoreMember (SEMICOLON | LAST_SEPARATOR | commas+=PART_COMMA)?)* RBRACE ;
+scoreMember
+  : naming citation=CITATION? COLON points=expression (COMMA limits+=limit)*  # itemMember
+  | first=wordLimit (COMMA limits+=limit)*                                    # totalMember
+  ;
+
+// The bounds may be missing here: the message is the builder's.
+quota : QUOTA naming citation=CITATION WHEN condition=expression (COLON bounds+=quotaBound (COMMA bounds+=quotaBound)*)? ;
+quotaBound : (AT (LEAST | MOST) | AT_LEAST | AT_MOST | GREATER_EQUAL | LESS_EQUAL) value=expression ;
 
 // ---- Lifecycles -----------------------------------------------------------------------------------------------
 
@@ -200,7 +221,9 @@ windowOperand : window | first=postfix (WINDOW_RANGE last=postfix)? ;
 
 rangeValue     : first=fallback (RANGE last=fallback)? ;
 fallback       : operands+=additive (DEFAULT operands+=additive)* ;
-additive       : operands+=multiplicative (operators+=(PLUS | MINUS) operands+=multiplicative)* ;
+additive       : operands+=proportion (operators+=(PLUS | MINUS) operands+=proportion)* ;
+proportion
+  : left=multiplicative (FOR_EVERY EVERY size=postfix OF right=unary | EACH_FULL size=postfix GIVES right=unary)? ;
 multiplicative : operands+=unary (operators+=(TIMES | DIVIDE) operands+=unary)* ;
 
 // Forms that take what follows them. An `operand` is what may follow most of them without brackets.

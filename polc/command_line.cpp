@@ -56,6 +56,7 @@ int Main(int argc, char** argv) {
   AddSchema(application, action);
   AddTest(application, action);
   AddCover(application, action);
+  AddOverlay(application, action);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const Common common = LanguageOf(arguments);
   if (!CheckUsage(application, arguments, common)) return kFailed;

@@ -26,6 +26,7 @@ void AddFormat(CLI::App& application, Action& action);
 void AddSchema(CLI::App& application, Action& action);
 void AddTest(CLI::App& application, Action& action);
 void AddCover(CLI::App& application, Action& action);
+void AddOverlay(CLI::App& application, Action& action);
 
 // The option `--lang zh|en`, the same for every verb.
 void AddLanguage(CLI::App& verb, Common& common);

@@ -57,19 +57,31 @@ std::string_view KindInLifecycles(const pol::program::Program& program, std::uin
   return kind;
 }
 
+// Whether a score or an item of one follows from the clause.
+bool IsScored(const pol::program::Program& program, std::uint32_t clause) {
+  return std::ranges::any_of(program.scores, [&](const pol::program::Score& score) {
+    return score.clause == clause ||
+           std::ranges::any_of(score.items,
+                               [&](const pol::program::ScoreItem& item) { return item.clause == clause; });
+  });
+}
+
 // What a clause is, in one word.
 std::string_view KindOf(const pol::program::Program& program, std::uint32_t clause) {
   const bool grants = std::ranges::any_of(
       program.grants, [&](const pol::program::Grant& grant) { return grant.clause == clause; });
   if (grants) return "grant";
   if (const std::string_view kind = KindInLifecycles(program, clause); !kind.empty()) return kind;
+  const bool limits = std::ranges::any_of(
+      program.quotas, [&](const pol::program::Quota& quota) { return quota.clause == clause; });
+  if (limits) return "quota";
   switch (program.clauses[clause].kind) {
     case pol::program::ClauseKind::kRule:
       return "rule";
     case pol::program::ClauseKind::kJudgement:
       return "judgement";
     case pol::program::ClauseKind::kGuidance:
-      return "guidance";
+      return IsScored(program, clause) ? "rule" : "guidance";
     case pol::program::ClauseKind::kUndisclosed:
       break;
   }
@@ -81,6 +93,7 @@ std::string KindShown(std::string_view kind, const CoverOptions& options) {
   if (kind == "rule") return "规则";
   if (kind == "judgement") return "评判";
   if (kind == "grant") return "补助";
+  if (kind == "quota") return "名额";
   if (kind == "guidance") return "引导";
   if (kind == "stage") return "阶段";
   if (kind == "duty") return "义务";

@@ -57,12 +57,16 @@ void AddDataOptions(CLI::App& verb, DataOptions& options) {
       ->type_name("DATE");
 }
 
+std::uint32_t BatchRowsOf(const pol::program::Program& program) {
+  return static_cast<std::uint32_t>(
+      std::clamp(kBatchCells / (program.instructions.size() + 1), kLeastRows, kMostRows));
+}
+
 std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options,
                                 const Common& common) {
   DataRun run;
   pol::records::ReaderOptions reader_options;
-  reader_options.batch_rows = static_cast<std::uint32_t>(
-      std::clamp(kBatchCells / (program.instructions.size() + 1), kLeastRows, kMostRows));
+  reader_options.batch_rows = std::min(BatchRowsOf(program), options.most_rows);
   reader_options.chinese = common.chinese;
   reader_options.sheet = options.sheet;
   if (!ParseTables(options.tables, common, reader_options.tables)) return std::nullopt;

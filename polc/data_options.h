@@ -23,6 +23,7 @@ struct DataOptions {
   std::vector<std::string> tables;  // name=file
   std::string sheet;
   std::string as_of;
+  std::uint32_t most_rows = UINT32_MAX;  // of a batch; no option
 };
 
 // DATA…, --table, --sheet, --as-of.
@@ -34,6 +35,9 @@ struct DataRun {
   pol::records::Problems problems;
   pol::engine::Settings settings;
 };
+
+// How many records of this program a batch holds.
+std::uint32_t BatchRowsOf(const pol::program::Program& program);
 
 // nullopt after the reason was printed.
 std::optional<DataRun> OpenData(const pol::program::Program& program, const DataOptions& options,

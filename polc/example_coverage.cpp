@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/engine/waivers.h"
 #include "runtime/program/instruction_info.h"
 
 namespace polc {
@@ -73,9 +74,13 @@ Coverage::Coverage(const pol::Compilation& compilation) : program_(*compilation.
     }
     clauses_.push_back(std::move(covered));
   }
+  const std::vector<bool> can_run = pol::model::CanRun(*compilation.model);
   for (std::uint32_t at = 0; at < program_.lifecycles.size(); ++at) {
-    const auto states = static_cast<std::uint32_t>(program_.lifecycles[at].states.size());
-    for (std::uint32_t state = 0; state < states; ++state) states_.push_back({at, state, 0});
+    const std::vector<pol::program::LifecycleState>& states = program_.lifecycles[at].states;
+    for (std::uint32_t state = 0; state < states.size(); ++state) {
+      const bool runs = states[state].phase == pol::program::LifecyclePhase::kRunning;
+      if (can_run[at] || !runs) states_.push_back({at, state, 0});
+    }
   }
 }
 
@@ -123,7 +128,7 @@ void Coverage::AddChoice(const Explanation& node, CoveredClause& covered) const 
 
 void Coverage::Add(const pol::engine::Registers& registers) {
   for (CoveredClause& covered : clauses_) {
-    Count(registers.TruthAt(program_.clauses[covered.clause].value, 0), covered.seen);
+    Count(pol::engine::SaysAt(program_.clauses[covered.clause], registers, 0), covered.seen);
     for (CoveredBranch& branch : covered.branches) CountBranch(registers, branch);
   }
   for (CoveredState& covered : states_) {

@@ -100,6 +100,8 @@ class Checker {
       CheckClause(expectation, checked);
     } else if (expectation.grant.valid()) {
       CheckGrant(expectation, checked);
+    } else if (expectation.score.valid()) {
+      CheckScore(expectation, checked);
     } else if (expectation.lifecycle.valid()) {
       CheckLifecycle(expectation, checked);
     } else {
@@ -126,7 +128,7 @@ class Checker {
 
   void CheckClause(const pol::model::Expectation& expectation, CheckedExpectation& checked) {
     const pol::program::Clause& clause = program_.clauses[expectation.clause.index];
-    const Truth found = ran_.registers.TruthAt(clause.value, 0);
+    const Truth found = pol::engine::SaysAt(clause, ran_.registers, 0);
     const Truth expected = !expectation.truth   ? Truth::kUnknown
                            : *expectation.truth ? Truth::kTrue
                                                 : Truth::kFalse;
@@ -135,7 +137,8 @@ class Checker {
     checked.found = NameOf(found);
     checked.passed = found == expected;
     if (checked.passed) return;
-    const pol::engine::Relevance relevance = RelevanceOf(clause.value);
+    const bool in_principle = pol::engine::HoldsInPrinciple(clause);
+    const pol::engine::Relevance relevance = RelevanceOf(in_principle ? clause.principle : clause.value);
     Words because = BecauseOf(program_, relevance, 0);
     std::erase(because, clause.id);
     checked.why =
@@ -190,16 +193,33 @@ class Checker {
 
   void CheckGrant(const pol::model::Expectation& expectation, CheckedExpectation& checked) {
     const pol::program::Grant& grant = program_.grants[expectation.grant.index];
-    const auto shown = [&](const std::optional<pol::model::Rational>& amount) {
-      return amount ? pol::explain::ShowNumber(grant.type, *amount, language()) : std::string("unknown");
-    };
-    const std::optional<pol::model::Rational> found = ran_.registers.NumberAt(grant.value, 0);
     checked.subject = grant.naming.name;
+    CheckNumber(expectation, {grant.type, grant.value, grant.clause}, checked);
+  }
+
+  void CheckScore(const pol::model::Expectation& expectation, CheckedExpectation& checked) {
+    const pol::program::Score& score = program_.scores[expectation.score.index];
+    const pol::program::ValueType number{pol::program::ValueKind::kNumber, {}, kNone};
+    checked.subject = score.naming.name;
+    CheckNumber(expectation, {number, score.value, score.clause}, checked);
+  }
+
+  struct NumberOutput {
+    pol::program::ValueType type;
+    std::uint32_t value = kNone;
+    std::uint32_t clause = kNone;  // that it follows from, whatever it amounts to
+  };
+  void CheckNumber(const pol::model::Expectation& expectation, const NumberOutput& output,
+                   CheckedExpectation& checked) const {
+    const auto shown = [&](const std::optional<pol::model::Rational>& number) {
+      return number ? pol::explain::ShowNumber(output.type, *number, language()) : std::string("unknown");
+    };
+    const std::optional<pol::model::Rational> found = ran_.registers.NumberAt(output.value, 0);
     checked.expected = shown(expectation.amount);
     checked.found = shown(found);
     checked.passed = found == expectation.amount;
-    pol::engine::Relevance relevance = RelevanceOf(grant.value);
-    relevance.because[grant.clause] = pol::engine::Bits(1, true);  // whatever it amounts to
+    pol::engine::Relevance relevance = RelevanceOf(output.value);
+    relevance.because[output.clause] = pol::engine::Bits(1, true);
     CheckReasons(expectation, relevance, checked);
     if (checked.passed) return;
     checked.why = found ? Because(BecauseOf(program_, relevance, 0))

@@ -29,18 +29,6 @@ bool IsFile(const std::string& path) {
   return fs::is_regular_file(path, code);
 }
 
-// A text without a `policy` line is a module, for others to use. One that cannot be read is shown when it is
-// compiled.
-bool IsModule(const std::string& path, const Common& common) {
-  std::optional<std::string> text = ReadFile(path, kPolicyBytes, common);
-  if (!text) return false;
-  pol::source::Files files;
-  pol::diagnostics::Diagnostics diagnostics;
-  const pol::source::FileId file = files.Add(path, std::move(*text));
-  const pol::syntax::Tree tree = pol::syntax::Parse(files, file, diagnostics);
-  return !tree.header && !diagnostics.has_errors();
-}
-
 void Add(const std::string& policy, std::vector<std::string>& policies) {
   if (std::ranges::find(policies, policy) == policies.end()) policies.push_back(policy);
 }
@@ -83,6 +71,16 @@ bool AddFolder(const std::string& folder, const Common& common, std::vector<std:
 }
 
 }  // namespace
+
+bool IsModule(const std::string& path, const Common& common) {
+  std::optional<std::string> text = ReadFile(path, kPolicyBytes, common);
+  if (!text) return false;
+  pol::source::Files files;
+  pol::diagnostics::Diagnostics diagnostics;
+  const pol::source::FileId file = files.Add(path, std::move(*text));
+  const pol::syntax::Tree tree = pol::syntax::Parse(files, file, diagnostics);
+  return !tree.header && !diagnostics.has_errors();
+}
 
 std::string ExamplesBeside(const std::string& policy) {
   if (IsExamplesFile(policy)) return policy;

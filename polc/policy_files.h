@@ -15,6 +15,10 @@ namespace polc {
 // file.
 std::string ExamplesBeside(const std::string& policy);
 
+// Whether a text has no `policy` line, and so is there for others to use. One that cannot be read is shown
+// when it is compiled.
+bool IsModule(const std::string& path, const Common& common);
+
 // The policies that files and folders stand for, in the order given, those of a folder by name; a file of
 // examples stands for its policy, and modules in a folder for nothing. nullopt after the reason was printed.
 std::optional<std::vector<std::string>> PoliciesIn(const std::vector<std::string>& paths,

@@ -78,6 +78,7 @@ class TimelineListing {
     listing_.Add(std::move(cells));
   }
 
+  bool empty() const { return listing_.empty(); }
   std::string Take() { return listing_.Take(options_.format); }
 
   // What stands below a table.
@@ -283,7 +284,8 @@ class TimelineRun {
         if (calendar_) calendar_->Add(place, reading);
       }
     }
-    return listing_.Take();
+    // Without a line yet, the columns wait for the widths of the first ones.
+    return listing_.empty() ? std::string() : listing_.Take();
   }
 
   // What is left to say at the end.

@@ -1,4 +1,4 @@
-// How the amounts of grants came about: Explanations' part about numbers.
+// How the amounts of grants and the points of scores came about: Explanations' part about numbers.
 #include <utility>
 
 #include "compiler/lower/explanations.h"
@@ -46,9 +46,23 @@ void Explanations::OfGrant(std::uint32_t index) {
     shown.condition = expressions_[grant.condition.index];
   }
   shown.amount = AmountOf(grant.amount, 0);
-  for (const model::Limit& limit : grant.limits) {
-    shown.limits.push_back({KindOf(limit), AmountOf(limit.bound, 0), values_.Of(limit.value)});
+  shown.limits = LimitsOf(grant.limits);
+}
+
+void Explanations::OfScore(std::uint32_t index) {
+  const model::Score& score = model_.scores[index];
+  program::Score& shown = program_.scores[index];
+  for (std::size_t at = 0; at < score.items.size(); ++at) {
+    shown.items[at].points = AmountOf(score.items[at].points, 0);
+    shown.items[at].limits = LimitsOf(score.items[at].limits);
   }
+  shown.limits = LimitsOf(score.limits);
+}
+
+std::vector<program::Limit> Explanations::LimitsOf(const std::vector<model::Limit>& limits) {
+  return MapEach(limits, [&](const model::Limit& limit) {
+    return program::Limit{KindOf(limit), AmountOf(limit.bound, 0), values_.Of(limit.value)};
+  });
 }
 
 // Whether there is more to tell of it than its value.
@@ -103,7 +117,10 @@ std::uint32_t Explanations::ProductOf(ExpressionId id, const model::Arithmetic& 
                                       std::uint32_t depth) {
   const bool quotient = product.operation == model::ArithmeticOperator::kDivide;
   std::vector<std::uint32_t> children;
-  for (const ExpressionId factor : {product.left, product.right}) {
+  for (ExpressionId factor : {product.left, product.right}) {
+    // Of what is rounded, what it is rounded from: `1 for every 2 of years`.
+    const auto* rounded = std::get_if<model::Round>(&model_[Resolve(factor)]);
+    if (rounded != nullptr) factor = rounded->operand;
     if (IsCompound(factor)) children.push_back(AmountOf(factor, depth + 1));
   }
   program::Explanation node = NodeFor(quotient ? ExplanationKind::kQuotient : ExplanationKind::kProduct, id);

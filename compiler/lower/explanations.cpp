@@ -169,8 +169,7 @@ std::uint32_t Explanations::Add(program::Explanation node) {
   // The verifier's own limits leave room for a decision above the largest clause.
   constexpr std::uint32_t kMostDepth = program::Limits::kDepth - 10;
   constexpr std::uint32_t kMostSize = program::Limits::kExplanationSize / 4;
-  const bool decision =
-      node.kind == ExplanationKind::kDecision || node.kind == ExplanationKind::kLifecycle;
+  const bool decision = node.kind == ExplanationKind::kDecision || node.kind == ExplanationKind::kLifecycle;
   Extent extent;
   std::uint64_t size = 1;
   for (const std::uint32_t child : node.children) {

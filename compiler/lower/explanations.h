@@ -25,6 +25,8 @@ class Explanations {
   void OfLifecycle(std::uint32_t index);
   // Fills in what the grant's condition, amount and limits are shown as.
   void OfGrant(std::uint32_t index);
+  // The same of a score: the points of its items, and the limits of these and of the total.
+  void OfScore(std::uint32_t index);
 
  private:
   friend struct NodeRules;
@@ -49,6 +51,7 @@ class Explanations {
   std::uint32_t BracketsOf(model::ExpressionId id, const model::Brackets& brackets);
   std::uint32_t TermFor(Register value, const program::ValueType& type, std::string words);
   bool IsCompound(model::ExpressionId id) const;
+  std::vector<program::Limit> LimitsOf(const std::vector<model::Limit>& limits);
 
   // A node without children, with the words and place of the expression.
   program::Explanation NodeFor(program::ExplanationKind kind, model::ExpressionId id) const;

@@ -45,6 +45,7 @@ Register ExpressionRules::operator()(const model::ParameterValue& it) const {
 Register ExpressionRules::operator()(const model::AsOf&) const { return Emit(Opcode::kAsOf, {}); }
 Register ExpressionRules::operator()(const model::LetValue& it) const { return OfMeaning(it); }
 Register ExpressionRules::operator()(const model::GrantValue& it) const { return OfMeaning(it); }
+Register ExpressionRules::operator()(const model::ScoreValue& it) const { return OfMeaning(it); }
 Register ExpressionRules::operator()(const model::LifecycleValue& it) const { return OfMeaning(it); }
 Register ExpressionRules::operator()(const model::MissedDuty& it) const { return OfMeaning(it); }
 Register ExpressionRules::OfMeaning(const model::Expression& name) const {
@@ -210,7 +211,8 @@ Register ExpressionRules::operator()(const model::Previous& it) const {
 }
 Register ExpressionRules::operator()(const model::LaneYear&) const { return Emit(Opcode::kLoadYear, {}); }
 Register ExpressionRules::operator()(const model::UndatedMoment&) const {
-  return emitter().Unknown(RegisterKind::kCode, info.domain, {program::ReasonKind::kUndated, kNone, kNone, {}});
+  return emitter().Unknown(RegisterKind::kCode, info.domain,
+                           {program::ReasonKind::kUndated, kNone, kNone, {}});
 }
 
 std::vector<Register> ExpressionRules::WindowsOf(const model::Fold& fold) const {

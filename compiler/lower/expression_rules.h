@@ -19,6 +19,7 @@ struct ExpressionRules {
   Register operator()(const model::AsOf& it) const;
   Register operator()(const model::LetValue& it) const;
   Register operator()(const model::GrantValue& it) const;
+  Register operator()(const model::ScoreValue& it) const;
   Register operator()(const model::LifecycleValue& it) const;
   Register operator()(const model::MissedDuty& it) const;
   Register operator()(const model::ClauseValue& it) const;

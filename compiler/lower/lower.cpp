@@ -30,6 +30,32 @@ program::Lifecycle CopyLifecycle(const model::Lifecycle& lifecycle, const source
   return copy;
 }
 
+program::Quota CopyQuota(const model::Quota& quota, const source::Files& files) {
+  program::Quota copy;
+  copy.naming = quota.naming;
+  copy.clause = quota.clause.index;
+  copy.has_least = quota.least.has_value();
+  copy.has_most = quota.most.has_value();
+  if (quota.least) copy.least = {quota.least->str(), "1"};
+  if (quota.most) copy.most = {quota.most->str(), "1"};
+  copy.place = PlaceOf(files, quota.range);
+  return copy;
+}
+
+program::Score CopyScore(const model::Score& score, const source::Files& files) {
+  program::Score copy;
+  copy.naming = score.naming;
+  copy.clause = score.clause.index;
+  copy.place = PlaceOf(files, score.range);
+  for (const model::ScoreItem& item : score.items) {
+    program::ScoreItem one;
+    one.naming = item.naming;
+    one.clause = item.clause.index;
+    copy.items.push_back(std::move(one));
+  }
+  return copy;
+}
+
 void CopyDeclarations(const model::Model& model, const source::Files& files, program::Program& program) {
   program.policy = model.policy;
   program.schema = model.schema;
@@ -60,9 +86,23 @@ void CopyDeclarations(const model::Model& model, const source::Files& files, pro
     copy.place = PlaceOf(files, grant.range);
     program.grants.push_back(std::move(copy));
   }
+  for (const model::Quota& quota : model.quotas) program.quotas.push_back(CopyQuota(quota, files));
+  for (const model::Score& score : model.scores) program.scores.push_back(CopyScore(score, files));
   program.machines = model.machines;
   for (const model::Lifecycle& lifecycle : model.lifecycles) {
     program.lifecycles.push_back(CopyLifecycle(lifecycle, files));
+  }
+}
+
+void LowerScore(const model::Score& score, Values& values, program::Score& lowered) {
+  lowered.value = values.Lower(score.value);
+  lowered.sum = values.Lower(score.sum);
+  // Shown though the points may be made of their branches only.
+  for (const model::Limit& limit : score.limits) values.Lower(limit.bound);
+  for (std::size_t at = 0; at < score.items.size(); ++at) {
+    lowered.items[at].value = values.Lower(score.items[at].value);
+    values.Lower(score.items[at].points);
+    for (const model::Limit& limit : score.items[at].limits) values.Lower(limit.bound);
   }
 }
 
@@ -90,7 +130,9 @@ void LowerLifecycle(const model::Lifecycle& lifecycle, Values& values, program::
 void LowerOutputs(const model::Model& model, const source::Files& files, program::Program& program) {
   Values values(model, program);
   for (std::uint32_t index = 0; index < model.clauses.size(); ++index) {
-    program.clauses[index].value = values.Lower(model::ClauseId{index}).value;
+    const ClauseRegisters& registers = values.Lower(model::ClauseId{index});
+    program.clauses[index].value = registers.value;
+    program.clauses[index].principle = registers.principle;
   }
   for (std::uint32_t index = 0; index < model.decisions.size(); ++index) {
     program.decisions[index].value = values.LowerDecision(model.decisions[index]);
@@ -99,6 +141,12 @@ void LowerOutputs(const model::Model& model, const source::Files& files, program
     program.grants[index].value = values.Lower(model.grants[index].value);
     // Shown though the amount may be made of its branches only.
     for (const model::Limit& limit : model.grants[index].limits) values.Lower(limit.bound);
+  }
+  for (std::uint32_t index = 0; index < model.quotas.size(); ++index) {
+    program.quotas[index].condition = values.Lower(model.quotas[index].condition);
+  }
+  for (std::uint32_t index = 0; index < model.scores.size(); ++index) {
+    LowerScore(model.scores[index], values, program.scores[index]);
   }
   for (std::uint32_t index = 0; index < model.lifecycles.size(); ++index) {
     LowerLifecycle(model.lifecycles[index], values, program.lifecycles[index]);
@@ -111,6 +159,7 @@ void LowerOutputs(const model::Model& model, const source::Files& files, program
     program.decisions[index].explanation = explanations.OfDecision(index);
   }
   for (std::uint32_t index = 0; index < model.grants.size(); ++index) explanations.OfGrant(index);
+  for (std::uint32_t index = 0; index < model.scores.size(); ++index) explanations.OfScore(index);
   for (std::uint32_t index = 0; index < model.lifecycles.size(); ++index) explanations.OfLifecycle(index);
 }
 

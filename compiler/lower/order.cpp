@@ -87,6 +87,10 @@ std::vector<Node> Order::NeedsOf(Node node) const {
       const model::Clause& clause = model_.clauses[node.index];
       add(clause.when);
       add(clause.condition);
+      // Nothing needs to be waived of a replacement that is not live.
+      if (clause.in_principle && !clause.replaces.empty()) {
+        for (const ExpressionId condition : LiveConditions(model_, {node.index})) add(condition);
+      }
       for (const ClauseId item : DecidingItems(model_, {node.index})) needs.push_back(NodeOf(item));
       for (const ClauseId by : clause.replaced_by) {
         for (const ExpressionId condition : LiveConditions(model_, by)) add(condition);

@@ -25,11 +25,23 @@ void ForOperands(program::Program& program, std::uint32_t value, const Use& use)
 // Calls `use(word)` for every register that the tables beside the code name, but those of holds.
 template <typename Use>
 void ForTableRegisters(program::Program& program, const Use& use) {
-  for (program::Clause& clause : program.clauses) use(clause.value);
+  for (program::Clause& clause : program.clauses) {
+    use(clause.value);
+    use(clause.principle);
+  }
   for (program::Decision& decision : program.decisions) use(decision.value);
   for (program::Grant& grant : program.grants) {
     use(grant.value);
     for (program::Limit& limit : grant.limits) use(limit.value);
+  }
+  for (program::Score& score : program.scores) {
+    use(score.value);
+    use(score.sum);
+    for (program::Limit& limit : score.limits) use(limit.value);
+    for (program::ScoreItem& item : score.items) {
+      use(item.value);
+      for (program::Limit& limit : item.limits) use(limit.value);
+    }
   }
   for (program::Lifecycle& lifecycle : program.lifecycles) {
     for (std::uint32_t* value : {&lifecycle.state, &lifecycle.since, &lifecycle.start, &lifecycle.expiry,
@@ -37,11 +49,13 @@ void ForTableRegisters(program::Program& program, const Use& use) {
       use(*value);
     }
     for (program::Duty& duty : lifecycle.duties) {
-      for (std::uint32_t* value : {&duty.owed, &duty.due, &duty.nominal, &duty.met, &duty.met_on, &duty.missed}) {
+      for (std::uint32_t* value :
+           {&duty.owed, &duty.due, &duty.nominal, &duty.met, &duty.met_on, &duty.missed}) {
         use(*value);
       }
     }
   }
+  for (program::Quota& quota : program.quotas) use(quota.condition);
   for (program::Explanation& explanation : program.explanations) use(explanation.value);
   for (program::Term& term : program.terms) use(term.value);
 }

@@ -22,8 +22,16 @@ const program::Naming* NamingOf(const model::Model& model, const model::Expressi
   if (const auto* grant = std::get_if<model::GrantValue>(&expression)) {
     return &model.grants[grant->grant.index].naming;
   }
+  if (const auto* points = std::get_if<model::ScoreValue>(&expression)) {
+    const model::Score& score = model.scores[points->score.index];
+    return points->item == program::kNone ? &score.naming : &score.items[points->item].naming;
+  }
   if (const auto* parameter = std::get_if<model::ParameterValue>(&expression)) {
     return &model.parameters[parameter->parameter.index].naming;
+  }
+  if (const auto* part = std::get_if<model::LifecycleValue>(&expression);
+      part != nullptr && part->part == model::LifecyclePart::kState) {
+    return &model.lifecycles[part->lifecycle.index].naming;
   }
   return nullptr;
 }

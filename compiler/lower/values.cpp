@@ -148,6 +148,16 @@ void Values::EmitClause(ClauseId id) {
     registers.own = emitter_.Or({emitter_.Not(Of(clause.when)), registers.body}, 0);
   }
   const Register value = EmitReplacements(id, registers);
+  if (clause.in_principle) {
+    std::vector<Register> fine = registers.lives;
+    fine.push_back(registers.own);
+    if (!clause.replaces.empty()) {
+      std::vector<Register> live;
+      for (const ExpressionId condition : LiveConditions(model_, id)) live.push_back(Of(condition));
+      fine.push_back(emitter_.Not(emitter_.And(live, 0)));
+    }
+    registers.principle = emitter_.Or(fine, 0);
+  }
   registers.value = emitter_.EmitClause(value, id.index);
   clauses_[id.index] = std::move(registers);
 }
@@ -161,7 +171,8 @@ Register Values::EmitReplacements(ClauseId id, ClauseRegisters& registers) {
     registers.lives.push_back(emitter_.And(conditions, 0));
   }
   registers.replaced.resize(by.size());
-  Register value = registers.own;
+  // What holds in principle denies nothing; what stands in its place may.
+  Register value = model_.clauses[id.index].in_principle ? emitter_.Truth(true, 0) : registers.own;
   for (std::size_t index = by.size(); index-- > 0;) {
     value = emitter_.Select(registers.lives[index], Of(by[index]).value, value);
     registers.replaced[index] = value;

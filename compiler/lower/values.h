@@ -18,6 +18,9 @@ struct ClauseRegisters {
   Register body = program::kNone;
   Register own = program::kNone;    // body under its `when`
   Register value = program::kNone;  // the `clause` instruction
+  // In principle only: what the clause says, where nothing replaces it and, if it replaces another, it is
+  // live.
+  Register principle = program::kNone;
   // In the order of replaced_by: where that replacement is live, and the clause's value were only it and
   // those after it there.
   std::vector<Register> lives;

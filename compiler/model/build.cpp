@@ -16,6 +16,12 @@ void CheckModules(Context& context, const std::vector<syntax::Tree>& trees) {
       if (std::holds_alternative<syntax::Grant>(declaration)) {
         context.Error(Kind::kGrantInModule, trees[at].RangeOf(id));
       }
+      if (std::holds_alternative<syntax::Quota>(declaration)) {
+        context.Error(Kind::kQuotaInModule, trees[at].RangeOf(id));
+      }
+      if (std::holds_alternative<syntax::Score>(declaration)) {
+        context.Error(Kind::kScoreInModule, trees[at].RangeOf(id));
+      }
       if (std::holds_alternative<syntax::Lifecycle>(declaration)) {
         context.Error(Kind::kLifecycleInModule, trees[at].RangeOf(id));
       }
@@ -58,6 +64,7 @@ std::optional<Model> Build(const source::Files& files, const std::vector<syntax:
   TypeClauses(context, typer);
   TypeLifecycleStates(context, typer);
   TypeDecisions(context, typer, policies);
+  TypeQuotas(context, typer, policies);
   for (std::uint32_t at = 0; at < context.functions.size(); ++at) typer.CheckUncalled(at);
   CheckCycles(context);
   TypeExamples(context, typer, policy, examples);

@@ -45,6 +45,7 @@ class ClauseDeclarer {
     clause.naming = NamingOf(item.naming);
     clause.parent = parent;
     clause.range = place;
+    clause.in_principle = item.in_principle && !changed;
     if (const auto* guidance = std::get_if<syntax::GuidanceBody>(&item.body);
         guidance != nullptr && !changed) {
       clause.kind = program::ClauseKind::kGuidance;
@@ -64,6 +65,9 @@ class ClauseDeclarer {
     // What is left undecided by all of its items is guidance as a whole.
     if (has_items && !decides && !HasReplacement(clause_id)) {
       context_.model.clauses[clause_id.index].kind = program::ClauseKind::kGuidance;
+    }
+    if (item.in_principle && !changed && !decides) {
+      context_.Error(Kind::kNothingInPrinciple, place, {outline.id});
     }
     return decides;
   }
@@ -164,6 +168,7 @@ std::vector<Made> MakeUp(const Model& model) {
       made[at] = value.valid() ? made[value.index] : Made::kMixed;
     } else if (std::holds_alternative<ClauseValue>(expression) || std::holds_alternative<AsOf>(expression) ||
                std::holds_alternative<GrantValue>(expression) ||
+               std::holds_alternative<ScoreValue>(expression) ||
                std::holds_alternative<LifecycleValue>(expression) ||
                std::holds_alternative<MissedDuty>(expression) ||
                std::holds_alternative<FactPresence>(expression) ||

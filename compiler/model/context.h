@@ -55,6 +55,11 @@ struct GrantState {
   Progress progress = Progress::kNotYet;
 };
 
+struct ScoreState {
+  Declared<syntax::Score> source;
+  Progress progress = Progress::kNotYet;
+};
+
 // A lifecycle is defined in two steps, so that what ends it may ask for the duties that its start brings.
 struct LifecycleSource {
   Declared<syntax::Lifecycle> source;
@@ -137,6 +142,7 @@ class Context {
   std::vector<RecordState> records;
   std::vector<LetState> lets;
   std::vector<GrantState> grants;
+  std::vector<ScoreState> scores;
   std::vector<LifecycleSource> lifecycles;
   std::unordered_map<std::string, DutyPlace> duties;  // by name
   std::vector<ParameterState> parameters;

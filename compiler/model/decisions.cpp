@@ -83,8 +83,8 @@ class DecisionCollector {
     }
     // Both are columns of the results.
     if (const Symbol* symbol = context_.scope.Find(name.text);
-        symbol != nullptr &&
-        (symbol->kind == SymbolKind::kGrant || symbol->kind == SymbolKind::kLifecycle)) {
+        symbol != nullptr && (symbol->kind == SymbolKind::kGrant || symbol->kind == SymbolKind::kScore ||
+                              symbol->kind == SymbolKind::kLifecycle)) {
       context_.Error(Kind::kDuplicateName, name.range, {name.text})
           .notes.push_back({symbol->range, Kind::kFirstHere, {name.text}});
     }

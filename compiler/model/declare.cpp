@@ -141,6 +141,22 @@ class Collector {
     context_.model.grants.push_back(std::move(grant));
   }
 
+  void Collect(const syntax::Score& declaration, Range range) {
+    if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kScore)) {
+      context_.scores[base->index].source = {&tree_, &declaration, range};
+      TakeOver(declaration.naming, context_.model.scores[base->index]);
+      return;
+    }
+    Declare(context_, declaration.naming.name, SymbolKind::kScore, context_.scores.size());
+    ScoreState state;
+    state.source = {&tree_, &declaration, range};
+    context_.scores.push_back(state);
+    Score score;
+    score.naming = NamingOf(declaration.naming);
+    score.range = declaration.naming.name.range;
+    context_.model.scores.push_back(std::move(score));
+  }
+
   void Collect(const syntax::Lifecycle& declaration, Range range) {
     if (const Symbol* base = InheritedAs(declaration.naming.name, SymbolKind::kLifecycle)) {
       context_.lifecycles[base->index].source = {&tree_, &declaration, range};

@@ -18,8 +18,8 @@ void DeclareNames(Context& context, const std::vector<syntax::Tree>& trees);
 // The policy and, after it, those it builds on: the trees before the modules.
 using Policies = std::span<const syntax::Tree>;
 Policies PoliciesOf(const std::vector<syntax::Tree>& trees);
-// Lifecycles: their states and duties by name; the clauses these follow from; their starts and duties; when the clauses are typed, what
-// ends them and their states (lifecycle_names.cpp, lifecycles.cpp).
+// Lifecycles: their states and duties by name; the clauses these follow from; their starts and duties; when
+// the clauses are typed, what ends them and their states (lifecycle_names.cpp, lifecycles.cpp).
 void DeclareLifecycles(Context& context);
 void CiteLifecycles(Context& context);
 void TypeLifecycles(Context& context, Typer& typer);
@@ -40,6 +40,8 @@ void TypeDefinitions(Context& context, Typer& typer);
 void DeclareClauses(Context& context, Policies policies);
 void TypeClauses(Context& context, Typer& typer);
 void TypeDecisions(Context& context, Typer& typer, Policies policies);
+// After the decisions (quotas.cpp).
+void TypeQuotas(Context& context, Typer& typer, Policies policies);
 // Examples, of the policy and of the file beside it (may be null): their facts and what they expect
 // (examples.cpp).
 void TypeExamples(Context& context, Typer& typer, const syntax::Tree& policy, const syntax::Tree* beside);

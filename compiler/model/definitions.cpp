@@ -1,5 +1,5 @@
-// Parameters, lets and grants, each typed after those it names: first the order, by the words that occur,
-// without recursion.
+// Parameters, lets, grants and scores, each typed after those it names: first the order, by the words that
+// occur, without recursion.
 #include <unordered_map>
 
 #include "compiler/model/declare.h"
@@ -20,12 +20,14 @@ class DefinitionOrder {
     states_[1].resize(context.lets.size());
     states_[2].resize(context.functions.size());
     states_[3].resize(context.grants.size());
+    states_[4].resize(context.scores.size());
   }
 
   std::vector<Node> Run() {
     for (std::uint32_t at = 0; at < context_.parameters.size(); ++at) Visit({SymbolKind::kParameter, at});
     for (std::uint32_t at = 0; at < context_.lets.size(); ++at) Visit({SymbolKind::kLet, at});
     for (std::uint32_t at = 0; at < context_.grants.size(); ++at) Visit({SymbolKind::kGrant, at});
+    for (std::uint32_t at = 0; at < context_.scores.size(); ++at) Visit({SymbolKind::kScore, at});
     return std::move(order_);
   }
 
@@ -40,7 +42,8 @@ class DefinitionOrder {
     const std::size_t group = node.kind == SymbolKind::kParameter  ? 0
                               : node.kind == SymbolKind::kLet      ? 1
                               : node.kind == SymbolKind::kFunction ? 2
-                                                                   : 3;
+                              : node.kind == SymbolKind::kGrant    ? 3
+                                                                   : 4;
     return states_[group][node.index];
   }
 
@@ -83,11 +86,24 @@ class DefinitionOrder {
       for (const syntax::Limit& limit : state.source.declaration->limits) {
         AddNames(*state.source.tree, limit.bound, needs);
       }
+    } else if (node.kind == SymbolKind::kScore) {
+      AddNamesOf(context_.scores[node.index].source, needs);
     } else {
       const FunctionState& state = context_.functions[node.index];
       AddNames(*state.source.tree, state.source.declaration->value, needs);
     }
     return needs;
+  }
+
+  void AddNamesOf(const Declared<syntax::Score>& score, std::vector<Node>& needs) const {
+    const auto add = [&](const std::vector<syntax::Limit>& limits) {
+      for (const syntax::Limit& limit : limits) AddNames(*score.tree, limit.bound, needs);
+    };
+    for (const syntax::ScoreItem& item : score.declaration->items) {
+      AddNames(*score.tree, item.points, needs);
+      add(item.limits);
+    }
+    add(score.declaration->limits);
   }
 
   void AddNames(const syntax::Tree& tree, syntax::ExpressionId root, std::vector<Node>& needs) const {
@@ -108,12 +124,13 @@ class DefinitionOrder {
     const Symbol* symbol = context_.scope.Find(name);
     if (symbol == nullptr) return;
     const bool definition = symbol->kind == SymbolKind::kParameter || symbol->kind == SymbolKind::kLet ||
-                            symbol->kind == SymbolKind::kFunction || symbol->kind == SymbolKind::kGrant;
+                            symbol->kind == SymbolKind::kFunction || symbol->kind == SymbolKind::kGrant ||
+                            symbol->kind == SymbolKind::kScore;
     if (definition) needs.push_back({symbol->kind, symbol->index});
   }
 
   const Context& context_;
-  std::vector<bool> states_[4];
+  std::vector<bool> states_[5];
   std::vector<Node> order_;
 };
 
@@ -125,6 +142,8 @@ void TypeDefinitions(Context& context, Typer& typer) {
       typer.DefineParameter(node.index);
     } else if (node.kind == SymbolKind::kGrant) {
       typer.DefineGrant(node.index);
+    } else if (node.kind == SymbolKind::kScore) {
+      typer.DefineScore(node.index);
     } else {
       typer.DefineLet(node.index);
     }

@@ -1,6 +1,8 @@
 #include "compiler/model/dump.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <utility>
 
 #include "compiler/model/words.h"
 #include "runtime/calendar/date.h"
@@ -124,6 +126,41 @@ std::string_view NameOf(PeriodUnit unit) {
   return "months";
 }
 
+// The name that an expression goes by inside others when it is a part of a lifecycle: these are long, and
+// much is made of them. Empty for any other expression.
+std::string LifecyclePartName(const Model& model, ExpressionId id) {
+  const Expression& expression = model[id];
+  const bool short_itself =
+      std::holds_alternative<FactValue>(expression) || std::holds_alternative<LifecycleValue>(expression) ||
+      std::holds_alternative<MissedDuty>(expression) || std::holds_alternative<LetValue>(expression);
+  if (short_itself) return {};
+  using Part = std::pair<std::string_view, ExpressionId>;
+  const auto named = [&](const std::string& owner, std::initializer_list<Part> parts) {
+    for (const auto& [name, part] : parts) {
+      if (part.valid() && part == id) return owner + "." + std::string(name);
+    }
+    return std::string{};
+  };
+  for (const Lifecycle& lifecycle : model.lifecycles) {
+    std::string name = named(lifecycle.naming.name, {{"started", lifecycle.started},
+                                                     {"start", lifecycle.start},
+                                                     {"expiry", lifecycle.expiry},
+                                                     {"state", lifecycle.state},
+                                                     {"since", lifecycle.since}});
+    if (!name.empty()) return name;
+    for (const Duty& duty : lifecycle.duties) {
+      name = named(duty.naming.name, {{"window", duty.window},
+                                      {"owed", duty.owed},
+                                      {"due", duty.due},
+                                      {"nominal", duty.nominal},
+                                      {"met", duty.met},
+                                      {"met_on", duty.met_on}});
+      if (!name.empty()) return name;
+    }
+  }
+  return {};
+}
+
 // Writes one expression as nested brackets.
 class ExpressionWriter {
  public:
@@ -139,6 +176,10 @@ class ExpressionWriter {
     if (!id.valid()) return;
     if (text_.size() > kMostCharacters || depth_ > kMostDepth) {
       text_ += "…";
+      return;
+    }
+    if (const std::string name = depth_ == 0 ? std::string{} : LifecyclePartName(model_, id); !name.empty()) {
+      text_ += name;
       return;
     }
     ++depth_;
@@ -195,6 +236,11 @@ class ExpressionWriter {
   void Put(const AsOf&) { text_ += "as_of"; }
   void Put(const LetValue& it) { text_ += model_.lets[it.let.index].naming.name; }
   void Put(const GrantValue& it) { text_ += model_.grants[it.grant.index].naming.name; }
+  void Put(const ScoreValue& it) {
+    const Score& score = model_.scores[it.score.index];
+    text_ += score.naming.name;
+    if (it.item != program::kNone) text_ += "." + score.items[it.item].naming.name;
+  }
   void Put(const LifecycleValue& it) {
     text_ += model_.lifecycles[it.lifecycle.index].naming.name;
     constexpr std::string_view kParts[] = {"", ".started", ".start", ".since", ".expiry", ".barred"};
@@ -304,6 +350,8 @@ class ModelWriter {
     for (const Clause& clause : model_.clauses) WriteClause(clause);
     for (const Decision& decision : model_.decisions) WriteDecision(decision);
     for (const Grant& grant : model_.grants) WriteGrant(grant);
+    for (const Score& score : model_.scores) WriteScore(score);
+    for (const Quota& quota : model_.quotas) WriteQuota(quota);
     return text_ + DumpLifecycles(model_) + DumpExamples(model_);
   }
 
@@ -421,6 +469,7 @@ class ModelWriter {
         line += " undisclosed";
         break;
     }
+    if (clause.in_principle) line += " in principle";
     if (!clause.text.empty()) line += " " + Quoted(clause.text);
     Line(line);
     if (clause.when.valid()) Line("  when " + Expression(clause.when));
@@ -445,19 +494,41 @@ class ModelWriter {
     }
   }
 
+  void WriteQuota(const Quota& quota) {
+    Line("quota " + NamingText(quota.naming) + " §" + model_.clauses[quota.clause.index].id);
+    Line("  when " + Expression(quota.condition));
+    if (quota.least) Line("  at least " + quota.least->str());
+    if (quota.most) Line("  at most " + quota.most->str());
+  }
+
   void WriteGrant(const Grant& grant) {
     Line("grant " + NamingText(grant.naming) + " §" + model_.clauses[grant.clause.index].id + " : " +
          TypeText(model_.schema, grant.type));
     if (grant.condition.valid()) Line("  when " + Expression(grant.condition));
     Line("  " + Expression(grant.amount));
-    for (const Limit& limit : grant.limits) {
-      const std::string_view rounded = limit.rounding == Rounding::kUp     ? "  rounded up to "
-                                       : limit.rounding == Rounding::kDown ? "  rounded down to "
-                                                                           : "  rounded to ";
-      const std::string_view words = limit.kind == LimitKind::kAtMost    ? "  at most "
-                                     : limit.kind == LimitKind::kAtLeast ? "  at least "
+    WriteLimits("  ", grant.limits);
+  }
+
+  void WriteScore(const Score& score) {
+    Line("score " + NamingText(score.naming) + " §" + model_.clauses[score.clause.index].id);
+    for (const ScoreItem& item : score.items) {
+      const std::string cited = item.clause.valid() ? " §" + model_.clauses[item.clause.index].id : "";
+      Line("  item " + NamingText(item.naming) + cited);
+      Line("    " + Expression(item.points));
+      WriteLimits("    ", item.limits);
+    }
+    WriteLimits("  ", score.limits);
+  }
+
+  void WriteLimits(const std::string& indent, const std::vector<Limit>& limits) {
+    for (const Limit& limit : limits) {
+      const std::string_view rounded = limit.rounding == Rounding::kUp     ? "rounded up to "
+                                       : limit.rounding == Rounding::kDown ? "rounded down to "
+                                                                           : "rounded to ";
+      const std::string_view words = limit.kind == LimitKind::kAtMost    ? "at most "
+                                     : limit.kind == LimitKind::kAtLeast ? "at least "
                                                                          : rounded;
-      Line(std::string(words) + Expression(limit.bound));
+      Line(indent + std::string(words) + Expression(limit.bound));
     }
   }
 

@@ -60,6 +60,10 @@ class ExampleWriter {
       text = grant.naming.name;
       text += expectation.amount ? " = " + ConstantWords(model_.schema, grant.type, *expectation.amount)
                                  : std::string(" unknown");
+    } else if (expectation.score.valid()) {
+      text = model_.scores[expectation.score.index].naming.name;
+      text += expectation.amount ? " = " + ConstantWords(model_.schema, NumberType(), *expectation.amount)
+                                 : std::string(" unknown");
     } else if (expectation.lifecycle.valid()) {
       const Lifecycle& lifecycle = model_.lifecycles[expectation.lifecycle.index];
       const bool known = expectation.state != program::kNone;

@@ -48,6 +48,7 @@ class LifecycleWriter {
 
   void WriteDuty(const Duty& duty) {
     Line("  duty " + NamingText(duty.naming) + Cited(duty.clause) + (duty.recurring ? " recurring" : ""));
+    Field("window", duty.window, "    ");
     Field("owed", duty.owed, "    ");
     Field("due", duty.due, "    ");
     if (!(duty.nominal == duty.due)) Field("nominal", duty.nominal, "    ");
@@ -70,8 +71,7 @@ class LifecycleWriter {
                 (state.timeout_unit == program::TimeoutUnit::kDays ? " days" : " months") + " -> " +
                 std::to_string(state.timeout_target);
       }
-      const bool moves =
-          !state.transitions.empty() || state.timeout_unit != program::TimeoutUnit::kNever;
+      const bool moves = !state.transitions.empty() || state.timeout_unit != program::TimeoutUnit::kNever;
       if (moves) Line(line);
     }
   }

@@ -176,16 +176,67 @@ bool LifecycleTyper::TypeRecurring(const syntax::LifecycleDuty& written, Duty& d
 
 // ---- Whether it was met ----
 
-// The year that an element is for: its own field, or the year it happened in.
-ExpressionId LifecycleTyper::YearOf(std::uint32_t list, ExpressionId time, Range range) {
-  const std::vector<FactId>& years = context_.domains[list].years;
+// Of a duty due on the start's corresponding day, the year in which the term that the element falls in ends:
+// one that comes on the last day, where it has moved to, is still of that term.
+ExpressionId LifecycleTyper::TermOf(const Rational& years, const Occurrences& occurrences, Range range) {
+  const std::uint32_t list = occurrences.list;
+  const ExpressionId start = context_.Lift(model().start, list);
+  const auto arithmetic = [&](ArithmeticOperator operation, ExpressionId left, const Rational& right) {
+    const ExpressionId number = context_.EmitNumber(right, CountType(), list, range);
+    return context_.EmitArithmetic(operation, left, number, CountType(), range);
+  };
+  const ExpressionId day_before = AddTo(occurrences.time, -1, PeriodUnit::kDays);
+  const Elapsed elapsed{.from = start, .to = day_before, .unit = PeriodUnit::kMonths};
+  const ExpressionId months = context_.Emit(elapsed, CountType(), list, range);
+  const ExpressionId one = context_.EmitNumber(1, CountType(), list, range);
+  const ExpressionId ended =
+      context_.Emit(Round{Rounding::kDown, arithmetic(ArithmeticOperator::kDivide, months, 12 * years), one},
+                    CountType(), list, range);
+  ExpressionId term = arithmetic(ArithmeticOperator::kAdd, ended, 1);
+  if (context_.civil_code && context_.calendar != program::kNone) {
+    const ExpressionId since = arithmetic(ArithmeticOperator::kMultiply, ended, 12 * years);
+    term = Choose(FallsOnMovedDay(start, since, occurrences.time), ended, term);
+  }
+  const ExpressionId passed = arithmetic(ArithmeticOperator::kMultiply, term, years);
+  const ExpressionId start_year = context_.Emit(PartOfDate{DatePart::kYear, start}, YearType(), list, range);
+  return context_.EmitArithmetic(ArithmeticOperator::kAdd, start_year, passed, YearType(), range);
+}
+
+// Whether the date is no later than the day to which the last day of the term of so many months moves.
+ExpressionId LifecycleTyper::FallsOnMovedDay(ExpressionId start, ExpressionId months, ExpressionId date) {
+  const std::uint32_t list = context_.DomainOf(date);
+  const ExpressionId last = AddTo(start, months, PeriodUnit::kMonths);
+  const AddPeriod moved{.start = start,
+                        .amount = months,
+                        .unit = PeriodUnit::kMonths,
+                        .term = true,
+                        .calendar = context_.calendar};
+  // No run of holidays is as long as a month: beyond, the calendar of that year need not be known.
+  constexpr int kMonth = 31;
+  const ExpressionId near =
+      Compare(program::Comparison::kLessEqual, date, AddTo(last, kMonth, PeriodUnit::kDays));
+  const ExpressionId within =
+      Compare(program::Comparison::kLessEqual, date, context_.Emit(moved, DateType(), list, range_));
+  const ExpressionId none = context_.EmitNumber(0, CountType(), list, range_);
+  const ExpressionId some = Compare(program::Comparison::kGreater, months, none);
+  return context_.EmitAll({some, near, within}, list, range_);
+}
+
+// The year whose period an element is for: that of its own field, or else the period it falls in.
+ExpressionId LifecycleTyper::PeriodOf(const syntax::LifecycleDuty& written, const Occurrences& occurrences,
+                                      Range range) {
+  const std::vector<FactId>& years = context_.domains[occurrences.list].years;
   if (years.size() == 1 && !context_.model.schema.facts[years.front().index].optional) {
     return typer_.ReadFact({environment_, range}, years.front()).id;
   }
-  return context_.Emit(PartOfDate{DatePart::kYear, time}, YearType(), list, range);
+  if (!written.month.empty()) {
+    return context_.Emit(PartOfDate{DatePart::kYear, occurrences.time}, YearType(), occurrences.list, range);
+  }
+  return TermOf(YearsBetween(written).value_or(1), occurrences, range);
 }
 
-bool LifecycleTyper::MetByElements(const Occurrences& occurrences, Range range, Duty& duty) {
+bool LifecycleTyper::MetByElements(const syntax::LifecycleDuty& written, const Occurrences& occurrences,
+                                   Range range, Duty& duty) {
   if (!occurrences.ok()) return false;
   const ExpressionId within = Within(occurrences, model().start, range);
   if (!duty.recurring) {
@@ -193,7 +244,7 @@ bool LifecycleTyper::MetByElements(const Occurrences& occurrences, Range range, 
     duty.met_on = FoldOf(FoldOperator::kMinimum, occurrences, within, range);
     return true;
   }
-  const ExpressionId year = YearOf(occurrences.list, occurrences.time, range);
+  const ExpressionId year = PeriodOf(written, occurrences, range);
   ByYear by_year{occurrences.list, year, within, {}};
   duty.met = context_.Emit(by_year, TruthType(), context_.year_domain, range);
   by_year.date = occurrences.time;
@@ -224,7 +275,7 @@ bool LifecycleTyper::MetByValue(const Value& value, Duty& duty) {
 
 bool LifecycleTyper::TypeMet(const syntax::LifecycleDuty& written, Duty& duty) {
   if (written.event.valid()) {
-    return MetByElements(EventsNamed(written.event, written.met.condition), written.range, duty);
+    return MetByElements(written, EventsNamed(written.event, written.met.condition), written.range, duty);
   }
   const Value by = typer_.Of(environment_, written.met.operand);
   if (by.form != Form::kList) {
@@ -240,7 +291,7 @@ bool LifecycleTyper::TypeMet(const syntax::LifecycleDuty& written, Duty& duty) {
   occurrences.time = TimeOf(by.domain, by.range);
   occurrences.condition = written.met.condition.valid() ? Where(by.domain, written.met.condition)
                                                         : context_.EmitTruth(true, by.domain, by.range);
-  return MetByElements(occurrences, by.range, duty);
+  return MetByElements(written, occurrences, by.range, duty);
 }
 
 // Missed once its last day has passed without its being met by then. The day that a last day moves from is
@@ -249,8 +300,12 @@ void LifecycleTyper::TypeMissed(Duty& duty) {
   const std::uint32_t domain = context_.DomainOf(duty.owed);
   ExpressionId in_time = duty.met;
   if (duty.met_on.valid()) {
-    const ExpressionId early = Compare(program::Comparison::kLessEqual, duty.met_on, duty.due);
-    in_time = context_.EmitAll({duty.met, early}, domain, duty.range);
+    std::vector<ExpressionId> early = {Compare(program::Comparison::kLessEqual, duty.met_on, duty.nominal)};
+    if (!(duty.nominal == duty.due)) {
+      early.push_back(Compare(program::Comparison::kLessEqual, duty.met_on, duty.due));
+    }
+    in_time = context_.EmitAll({duty.met, context_.EmitAny(std::move(early), domain, duty.range)}, domain,
+                               duty.range);
   }
   std::vector<ExpressionId> conditions = {duty.owed};
   const ExpressionId now = AsOfDate(domain);

@@ -39,10 +39,13 @@ class ExpectationTyper {
     return clause.valid() && context_.MustDecide(clause, citation.range) ? clause : ClauseId{};
   }
 
-  // What a grant or a state follows from may be an article that decides nothing itself.
+  // What a grant, a score or a state follows from may be an article that decides nothing itself.
   bool IsCitedByOutput(ClauseId clause) const {
     if (expectation_.grant.valid()) {
       return context_.model.grants[expectation_.grant.index].clause == clause;
+    }
+    if (expectation_.score.valid()) {
+      return context_.model.scores[expectation_.score.index].clause == clause;
     }
     if (!expectation_.lifecycle.valid()) return false;
     const auto& states = context_.model.lifecycles[expectation_.lifecycle.index].states;
@@ -67,6 +70,12 @@ class ExpectationTyper {
       expectation_.grant = GrantId{at};
       return FindAmount(grants[at].type, written.value);
     }
+    const auto& scores = context_.model.scores;
+    for (std::uint32_t at = 0; at < scores.size(); ++at) {
+      if (scores[at].naming.name != name) continue;
+      expectation_.score = ScoreId{at};
+      return FindAmount(NumberType(), written.value);
+    }
     const auto& lifecycles = context_.model.lifecycles;
     for (std::uint32_t at = 0; at < lifecycles.size(); ++at) {
       if (lifecycles[at].naming.name != name) continue;
@@ -78,6 +87,7 @@ class ExpectationTyper {
     auto& error = context_.Error(Kind::kExampleUnknownOutput, written.output.range, {name});
     auto names = MapEach(decisions, [](const Decision& one) { return one.naming.name; });
     for (const Grant& grant : grants) names.push_back(grant.naming.name);
+    for (const Score& score : scores) names.push_back(score.naming.name);
     for (const Lifecycle& lifecycle : lifecycles) names.push_back(lifecycle.naming.name);
     context_.Suggest(error, written.output.range, name, names);
     return false;

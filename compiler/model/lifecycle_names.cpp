@@ -179,7 +179,11 @@ class LifecycleDeclarer {
       const auto* state = std::get_if<syntax::LifecycleState>(&member);
       if (state == nullptr) continue;
       for (const syntax::LifecycleTransition& transition : state->transitions) CheckTarget(transition.target);
-      if (reached.contains(state->naming.name.text)) continue;
+    }
+    if (state_.failed) return;  // a state may be unreached for its name misspelt
+    for (const syntax::LifecycleMember& member : declaration_.members) {
+      const auto* state = std::get_if<syntax::LifecycleState>(&member);
+      if (state == nullptr || reached.contains(state->naming.name.text)) continue;
       context_.Error(Kind::kStateNotReached, state->naming.name.range,
                      {state->naming.name.text, lifecycle_.states[started_].naming.name});
     }

@@ -52,6 +52,7 @@ std::vector<LifecycleTyper::End> LifecycleTyper::TypeEnds() {
   const ExpressionId expiry = model().expiry;
   if (!expiry.valid()) return ends;
   End expired;
+  expired.expires = true;
   expired.state = source_.states.at("expired");
   expired.holds = Compare(program::Comparison::kGreater, AsOfDate(0), expiry);
   expired.date = AddTo(expiry, 1, PeriodUnit::kDays);
@@ -59,14 +60,21 @@ std::vector<LifecycleTyper::End> LifecycleTyper::TypeEnds() {
   return ends;
 }
 
-// It holds, and no other that holds came before it. Of two on one day, and where the data has no date, the
-// one written first counts.
+// Of two ends on one day the one written first counts, but expiry before all: on its day there was nothing
+// left to end. Where one has no date, the one written first counts, and expiry after all.
+bool LifecycleTyper::WinsTie(const std::vector<End>& ends, std::size_t at, std::size_t other, bool dated) {
+  if (ends[at].expires) return dated;
+  if (ends[other].expires) return !dated;
+  return at < other;
+}
+
+// It holds, and no other that holds came before it.
 ExpressionId LifecycleTyper::IsFirst(const std::vector<End>& ends, std::size_t at) {
   std::vector<ExpressionId> conditions = {ends[at].holds};
   for (std::size_t other = 0; other < ends.size(); ++other) {
     if (other == at) continue;
     const bool dated = ends[at].date.valid() && ends[other].date.valid();
-    const bool wins_ties = at < other;
+    const bool wins_ties = WinsTie(ends, at, other, dated);
     if (!dated) {
       if (!wins_ties) conditions.push_back(context_.EmitNot(ends[other].holds, range_));
       continue;
@@ -89,8 +97,8 @@ bool LifecycleTyper::AddTimeout(const syntax::LifecycleTransition& transition,
   const auto amount = typer_.KnownNumber(period->first);
   const bool fits = amount && *amount >= 1 && *amount <= kMost && denominator(*amount) == 1;
   if (!fits || machine.timeout_unit != program::TimeoutUnit::kNever) {
-    context_.Error(fits ? Kind::kTimeoutTwice : Kind::kTimeoutPeriod, transition.range,
-                   {context_.WordsOf(transition.range)});
+    const Range range = fits ? transition.range : environment_.tree->RangeOf(transition.period);
+    context_.Error(fits ? Kind::kTimeoutTwice : Kind::kTimeoutPeriod, range, {context_.WordsOf(range)});
     return false;
   }
   machine.timeout_unit =
@@ -128,14 +136,15 @@ bool LifecycleTyper::TypeMachine() {
   machine.states.resize(model().states.size());
   std::vector<ExpressionId> conditions;
   bool moves = false;
+  bool fine = true;
   for (const syntax::LifecycleMember& member : declaration_.members) {
     const auto* described = std::get_if<syntax::LifecycleState>(&member);
     if (described == nullptr) continue;
     moves = moves || !described->transitions.empty();
     const std::uint32_t index = source_.states.at(described->naming.name.text);
-    if (!AddTransitions(*described, machine.states[index], conditions)) return false;
+    fine = AddTransitions(*described, machine.states[index], conditions) && fine;
   }
-  if (!moves) return true;
+  if (!fine || !moves) return fine;
   const auto list = EventList(range_);
   if (!list) return false;
   // A machine of timeouts alone has nothing to ask of the events.

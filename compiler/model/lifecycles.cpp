@@ -9,6 +9,23 @@ namespace pol::model {
 
 using program::ValueKind;
 
+namespace {
+
+// What can be asked of a lifecycle beside its state. Names like those of facts, not keywords.
+struct PartName {
+  const char* english;
+  const char* chinese;
+  LifecyclePart part;
+};
+constexpr PartName kStartName{"start", "取得日", LifecyclePart::kStart};
+constexpr PartName kExpiryName{"expiry", "到期日", LifecyclePart::kExpiry};
+constexpr PartName kPartNames[] = {kStartName,
+                                   {"since", "状态起始日", LifecyclePart::kSince},
+                                   kExpiryName,
+                                   {"barred", "禁入", LifecyclePart::kBarred}};
+
+}  // namespace
+
 LifecycleTyper::LifecycleTyper(Context& context, Typer& typer, std::uint32_t index)
     : context_(context),
       typer_(typer),
@@ -216,11 +233,13 @@ void LifecycleTyper::TypeValidity(syntax::ExpressionId period) {
 
 // In its own block a lifecycle's start and expiry go by these names.
 void LifecycleTyper::BindNames() {
-  const auto bind = [&](const char* name, ExpressionId id) {
-    if (id.valid()) bindings_.insert_or_assign(name, typer_.Scalar(id, range_));
+  const auto bind = [&](const PartName& name, ExpressionId id) {
+    if (!id.valid()) return;
+    bindings_.insert_or_assign(name.english, typer_.Scalar(id, range_));
+    bindings_.insert_or_assign(name.chinese, typer_.Scalar(id, range_));
   };
-  bind("start", model().start);
-  bind("expiry", model().expiry);
+  bind(kStartName, model().start);
+  bind(kExpiryName, model().expiry);
 }
 
 void LifecycleTyper::TypeStart() {
@@ -239,6 +258,13 @@ void LifecycleTyper::TypeStart() {
     if (start->period.valid()) TypeValidity(start->period);
   }
   BindNames();
+  // What is wrong with these is said already.
+  if (source_.failed) {
+    for (const PartName& name : {kStartName, kExpiryName}) {
+      bindings_.try_emplace(name.english);
+      bindings_.try_emplace(name.chinese);
+    }
+  }
   std::size_t at = 0;
   for (const syntax::LifecycleMember& member : declaration_.members) {
     const auto* written = std::get_if<syntax::LifecycleDuty>(&member);
@@ -292,19 +318,17 @@ Value Typer::ReadLifecycle(const Site& site, std::uint32_t index, LifecyclePart 
 }
 
 Value Typer::PartOfLifecycle(const Site& site, std::uint32_t index, const syntax::Name& name) {
-  constexpr std::pair<const char*, LifecyclePart> kParts[] = {{"start", LifecyclePart::kStart},
-                                                              {"since", LifecyclePart::kSince},
-                                                              {"expiry", LifecyclePart::kExpiry},
-                                                              {"barred", LifecyclePart::kBarred}};
-  for (const auto& [word, part] : kParts) {
-    if (name.text != word) continue;
-    const bool missing = (part == LifecyclePart::kExpiry && !HasValidity(index)) ||
-                         (part == LifecyclePart::kBarred && !HasBar(index));
-    if (!missing) return ReadLifecycle(site, index, part);
+  std::vector<std::string> has;
+  for (const PartName& one : kPartNames) {
+    const bool missing = (one.part == LifecyclePart::kExpiry && !HasValidity(index)) ||
+                         (one.part == LifecyclePart::kBarred && !HasBar(index));
+    if (missing) continue;
+    if (name.text == one.english || name.text == one.chinese) return ReadLifecycle(site, index, one.part);
+    has.insert(has.end(), {one.english, one.chinese});
   }
   auto& error = context_.Error(Kind::kUnknownLifecyclePart, name.range,
                                {name.text, context_.model.lifecycles[index].naming.name});
-  context_.Suggest(error, name.range, name.text, {"start", "since", "expiry", "barred"});
+  context_.Suggest(error, name.range, name.text, has);
   return {};
 }
 

@@ -33,6 +33,7 @@ class LifecycleTyper {
     std::uint32_t state = 0;
     ExpressionId holds;  // truth
     ExpressionId date;   // invalid: not recorded
+    bool expires = false;
   };
 
   struct Standing {
@@ -66,9 +67,12 @@ class LifecycleTyper {
   bool TypeDay(const syntax::LifecycleDuty& written, ExpressionId lane_year, Duty& duty);
   void TypeCorrespondingDay(ExpressionId years, Duty& duty);
   bool TypeMet(const syntax::LifecycleDuty& written, Duty& duty);
-  bool MetByElements(const Occurrences& occurrences, Range range, Duty& duty);
+  bool MetByElements(const syntax::LifecycleDuty& written, const Occurrences& occurrences, Range range,
+                     Duty& duty);
   bool MetByValue(const Value& value, Duty& duty);
-  ExpressionId YearOf(std::uint32_t list, ExpressionId time, Range range);
+  ExpressionId PeriodOf(const syntax::LifecycleDuty& written, const Occurrences& occurrences, Range range);
+  ExpressionId FallsOnMovedDay(ExpressionId start, ExpressionId months, ExpressionId date);
+  ExpressionId TermOf(const Rational& years, const Occurrences& occurrences, Range range);
   ExpressionId Nominal(ExpressionId due);
   void TypeMissed(Duty& duty);
 
@@ -76,6 +80,7 @@ class LifecycleTyper {
   Standing BeforeStart();
   std::vector<End> TypeEnds();
   void AddEnd(const syntax::LifecycleEnd& end, std::vector<End>& ends);
+  static bool WinsTie(const std::vector<End>& ends, std::size_t at, std::size_t other, bool dated);
   ExpressionId IsFirst(const std::vector<End>& ends, std::size_t at);
   bool TypeMachine();
   // The state that events have led to by a date, and since when.

@@ -439,14 +439,15 @@ struct ExpectedNeed {
   std::string words;  // as polc lists it: "revenue.2022"
   bool any_year = false;
 };
-// Of a decision, a lifecycle, a grant or a clause.
+// Of a decision, a lifecycle, a grant, a score or a clause.
 struct Expectation {
   DecisionId decision;
   std::uint32_t outcome = program::kNone;  // kNone: undetermined
   LifecycleId lifecycle;
   std::uint32_t state = program::kNone;  // of the lifecycle; kNone: unknown
   GrantId grant;
-  std::optional<Rational> amount;  // nullopt: unknown
+  ScoreId score;
+  std::optional<Rational> amount;  // of the grant, or points of the score; nullopt: unknown
   ClauseId clause;
   std::optional<bool> truth;        // nullopt: unknown
   std::vector<ClauseId> because;    // these and no others; empty: not said

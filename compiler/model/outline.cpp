@@ -113,7 +113,8 @@ class Outliner {
   // `replaces`.
   void Merge(Outline added, Outline& known) {
     const syntax::Item& item = *added.source.declaration;
-    const bool only_items = std::holds_alternative<syntax::ItemsBody>(item.body) && !item.when.valid();
+    const bool only_items =
+        std::holds_alternative<syntax::ItemsBody>(item.body) && !item.when.valid() && !item.in_principle;
     if (!only_items || (known.items.empty() && !IsEmptied(known))) {
       ReportInherited(added, known);
       return;

@@ -16,7 +16,16 @@ class Finder {
  public:
   explicit Finder(const Model& model) : model_(model) {}
 
-  Possible OfClause(ClauseId id) {
+  // What the clause may say, though it hold in principle.
+  Possible SaidBy(ClauseId id) { return Find(id, false); }
+
+  Possible OfCondition(ExpressionId id) { return Of(id); }
+
+ private:
+  // What it may be to whoever cites it.
+  Possible OfClause(ClauseId id) { return Find(id, model_.clauses[id.index].in_principle); }
+
+  Possible Find(ClauseId id, bool granted) {
     if (depth_ >= kMostDepth || ++steps_ > kMostSteps) return kAnything;
     ++depth_;
     const Clause& clause = model_.clauses[id.index];
@@ -25,6 +34,7 @@ class Finder {
       const Possible when = Of(clause.when);
       found = Any(Not(when), found);
     }
+    if (granted) found = {true, false, false};
     for (const ClauseId by : clause.replaced_by) found = Either(found, OfClause(by));
     // Where it is not known which of them holds.
     if (!clause.replaced_by.empty()) found.unknown = true;
@@ -32,7 +42,6 @@ class Finder {
     return found;
   }
 
- private:
   Possible Body(const Clause& clause) {
     if (clause.kind == program::ClauseKind::kUndisclosed) return {false, false, true};
     if (clause.condition.valid()) return Of(clause.condition);
@@ -94,9 +103,19 @@ class Finder {
 std::vector<Possible> PossibleTruths(const Model& model) {
   std::vector<Possible> possible;
   possible.reserve(model.clauses.size());
-  for (std::uint32_t at = 0; at < model.clauses.size(); ++at)
-    possible.push_back(Finder(model).OfClause({at}));
+  for (std::uint32_t at = 0; at < model.clauses.size(); ++at) possible.push_back(Finder(model).SaidBy({at}));
   return possible;
+}
+
+std::vector<bool> CanRun(const Model& model) {
+  std::vector<bool> can_run;
+  can_run.reserve(model.lifecycles.size());
+  for (const Lifecycle& lifecycle : model.lifecycles) {
+    can_run.push_back(std::ranges::all_of(lifecycle.triggers, [&](const LifecycleTrigger& trigger) {
+      return Finder(model).OfCondition(trigger.condition).no;
+    }));
+  }
+  return can_run;
 }
 
 }  // namespace pol::model

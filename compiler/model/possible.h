@@ -18,4 +18,7 @@ struct Possible {
 // By clause. What is true here may still never happen; what is false cannot.
 std::vector<Possible> PossibleTruths(const Model& model);
 
+// By lifecycle: whether it can be known to run on. It cannot where a condition that ends it is never false.
+std::vector<bool> CanRun(const Model& model);
+
 }  // namespace pol::model

@@ -57,11 +57,16 @@ class Graph {
     }
     for (const ClauseId by : clause.replaced_by) {
       needs.push_back({Node::Kind::kClause, by.index});
-      for (ClauseId at = by; at.valid(); at = model_.clauses[at.index].parent) {
-        Add(model_.clauses[at.index].when, needs);
-      }
+      AddLiveConditions(by, needs);
     }
+    // Whether a waiver is needed of a replacement depends on whether it is live.
+    if (clause.in_principle && !clause.replaces.empty()) AddLiveConditions({index}, needs);
     return needs;
+  }
+  void AddLiveConditions(ClauseId replacing, std::vector<Node>& needs) const {
+    for (ClauseId at = replacing; at.valid(); at = model_.clauses[at.index].parent) {
+      Add(model_.clauses[at.index].when, needs);
+    }
   }
 
   const Model& model_;
@@ -139,6 +144,9 @@ std::string ChainOf(const Model& model, const std::vector<Node>& cycle) {
     if (const auto* grant = std::get_if<GrantValue>(&model.expressions[node.index])) {
       names.push_back(model.grants[grant->grant.index].naming.name);
     }
+    if (const auto* points = std::get_if<ScoreValue>(&model.expressions[node.index])) {
+      names.push_back(model.scores[points->score.index].naming.name);
+    }
     if (const auto* parameter = std::get_if<ParameterValue>(&model.expressions[node.index])) {
       names.push_back(model.parameters[parameter->parameter.index].naming.name);
     }
@@ -166,7 +174,8 @@ Range PlaceOf(const Model& model, const std::vector<Node>& cycle) {
 
 class Reach {
  public:
-  explicit Reach(Context& context) : context_(context), graph_(context.model), search_(context.model, graph_) {}
+  explicit Reach(Context& context)
+      : context_(context), graph_(context.model), search_(context.model, graph_) {}
 
   void Run() {
     const Model& model = context_.model;
@@ -176,7 +185,10 @@ class Reach {
       }
     }
     for (const Grant& grant : model.grants) search_.Visit({Node::Kind::kExpression, grant.value.index});
-    for (const ExpressionId id : RootsOf(model.lifecycles)) search_.Visit({Node::Kind::kExpression, id.index});
+    for (const Score& score : model.scores) search_.Visit({Node::Kind::kExpression, score.value.index});
+    for (const ExpressionId id : RootsOf(model.lifecycles))
+      search_.Visit({Node::Kind::kExpression, id.index});
+    for (const Quota& quota : model.quotas) search_.Visit({Node::Kind::kExpression, quota.condition.index});
     if (model.reference.valid()) search_.Visit({Node::Kind::kExpression, model.reference.index});
     WarnUnreached();
     MarkFacts();
@@ -259,6 +271,9 @@ void CheckCycles(Context& context) {
   }
   for (const Grant& grant : context.model.grants) {
     if (grant.value.valid()) visit({Node::Kind::kExpression, grant.value.index});
+  }
+  for (const Score& score : context.model.scores) {
+    if (score.value.valid()) visit({Node::Kind::kExpression, score.value.index});
   }
   for (const ExpressionId id : RootsOf(context.model.lifecycles)) visit({Node::Kind::kExpression, id.index});
   if (context.model.reference.valid()) visit({Node::Kind::kExpression, context.model.reference.index});

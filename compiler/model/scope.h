@@ -24,6 +24,7 @@ enum class SymbolKind : std::uint8_t {
   kFunction,     // index into Context::functions
   kCalendar,     // index into Schema::calendars
   kGrant,        // index into Model::grants
+  kScore,        // index into Model::scores
   kLifecycle     // index into Model::lifecycles
 };
 

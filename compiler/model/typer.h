@@ -39,6 +39,7 @@ class Typer {
   void DefineParameter(std::uint32_t index);
   void DefineLet(std::uint32_t index);
   void DefineGrant(std::uint32_t index);
+  void DefineScore(std::uint32_t index);
   // A lifecycle's start and its duties (lifecycles.cpp).
   void DefineDuties(std::uint32_t index);
   // A function that nothing calls is typed once with stand-ins for its arguments, so that its mistakes are
@@ -99,9 +100,30 @@ class Typer {
   // Grants (typer_grants.cpp).
   void TypeGrant(std::uint32_t index);
   bool MustBeAmount(const Value& value);
-  bool AddLimit(const Environment& environment, const syntax::Limit& limit, Grant& grant);
-  bool LimitTwice(const syntax::Grant& grant, std::size_t at);
-  bool LimitsExclude(const Grant& grant);
+
+  // Scores (typer_scores.cpp).
+  Value On(const Site& site, const syntax::ForEvery& node);
+  // The total, or the points of one item.
+  Value ReadScore(const Site& site, std::uint32_t index, std::uint32_t item = program::kNone);
+  Value PartOfScore(const Site& site, std::uint32_t index, const syntax::Name& name);
+  void TypeScore(std::uint32_t index);
+  bool AddScoreItem(const Environment& environment, const syntax::ScoreItem& written, Score& score);
+  bool MustBePoints(const Value& value);
+
+  // What an amount or points are kept within (typer_limits.cpp).
+  struct Limited {
+    std::string name;
+    Range declared;
+    program::ValueType type;
+    Range range;         // of what is limited, as written
+    ExpressionId value;  // within the limits so far
+    std::vector<Limit> limits;
+  };
+  // False when something was wrong.
+  bool AddLimits(const Environment& environment, const std::vector<syntax::Limit>& written, Limited& limited);
+  bool AddLimit(const Environment& environment, const syntax::Limit& limit, Limited& limited);
+  bool LimitTwice(const std::vector<syntax::Limit>& limits, std::size_t at);
+  bool LimitsExclude(const Limited& limited);
 
   // Lifecycles (lifecycles.cpp).
   Value On(const Site& site, const syntax::MissedDuty& node);

@@ -1,4 +1,4 @@
-// Definitions: parameters, lets, grants, and functions, which are expanded where they are called.
+// Definitions: parameters, lets, grants, scores, and functions, which are expanded where they are called.
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -170,6 +170,20 @@ void Typer::DefineGrant(std::uint32_t index) {
   TypeGrant(index);
   expanding_.pop_back();
   context_.grants[index].progress = Progress::kDone;
+}
+
+void Typer::DefineScore(std::uint32_t index) {
+  if (context_.scores[index].progress == Progress::kDone) return;
+  const std::string name = context_.model.scores[index].naming.name;
+  if (context_.scores[index].progress == Progress::kUnderWay) {
+    context_.Error(Kind::kDefinitionCycle, context_.model.scores[index].range, {ChainOf(expanding_, name)});
+    return;
+  }
+  context_.scores[index].progress = Progress::kUnderWay;
+  expanding_.push_back(name);
+  TypeScore(index);
+  expanding_.pop_back();
+  context_.scores[index].progress = Progress::kDone;
 }
 
 Value Typer::RawLet(std::uint32_t index, Range range) {

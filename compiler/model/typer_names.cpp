@@ -145,6 +145,8 @@ Value Typer::ReadSymbol(const Site& site, const Symbol& symbol, const std::strin
       return ReadParameter(site, symbol.index);
     case SymbolKind::kGrant:
       return ReadGrant(site, symbol.index);
+    case SymbolKind::kScore:
+      return ReadScore(site, symbol.index);
     case SymbolKind::kLifecycle:
       return ReadLifecycle(site, symbol.index, LifecyclePart::kState);
     case SymbolKind::kList:
@@ -294,6 +296,9 @@ Value Typer::On(const Site& site, const syntax::Member& node) {
     const Symbol* symbol = local ? nullptr : context_.scope.Find(name->name);
     if (symbol != nullptr && symbol->kind == SymbolKind::kEnumeration) {
       return ReadMember(site, symbol->index, node.name.text, node.name.range);
+    }
+    if (symbol != nullptr && symbol->kind == SymbolKind::kScore) {
+      return PartOfScore(site, symbol->index, node.name);
     }
     if (symbol != nullptr && symbol->kind == SymbolKind::kLifecycle) {
       return PartOfLifecycle(site, symbol->index, node.name);

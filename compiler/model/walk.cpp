@@ -59,6 +59,7 @@ struct Operands {
   void operator()(const AsOf&) {}
   void operator()(const LetValue&) {}
   void operator()(const GrantValue&) {}
+  void operator()(const ScoreValue&) {}
   void operator()(const LifecycleValue&) {}
   void operator()(const MissedDuty&) {}
   void operator()(const ClauseValue&) {}
@@ -75,7 +76,8 @@ std::vector<ExpressionId> OperandsOf(const Expression& expression) {
 }
 
 bool HasOutputs(const Model& model) {
-  return !model.decisions.empty() || !model.grants.empty() || !model.lifecycles.empty();
+  return !model.decisions.empty() || !model.grants.empty() || !model.scores.empty() ||
+         !model.lifecycles.empty();
 }
 
 std::vector<ExpressionId> RootsOf(const std::vector<Lifecycle>& lifecycles) {
@@ -94,6 +96,10 @@ std::vector<ExpressionId> RootsOf(const std::vector<Lifecycle>& lifecycles) {
 ExpressionId MeaningOf(const Model& model, const Expression& expression) {
   if (const auto* let = std::get_if<LetValue>(&expression)) return model.lets[let->let.index].value;
   if (const auto* grant = std::get_if<GrantValue>(&expression)) return model.grants[grant->grant.index].value;
+  if (const auto* points = std::get_if<ScoreValue>(&expression)) {
+    const Score& score = model.scores[points->score.index];
+    return points->item == program::kNone ? score.value : score.items[points->item].value;
+  }
   if (const auto* missed = std::get_if<MissedDuty>(&expression)) {
     return model.lifecycles[missed->lifecycle.index].duties[missed->duty].missed;
   }

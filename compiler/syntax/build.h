@@ -51,6 +51,8 @@ class Builder {
   void Build(PolParser::ChangeContext* context);
   void Build(PolParser::DecisionContext* context);
   void Build(PolParser::GrantContext* context);
+  void Build(PolParser::ScoreContext* context);
+  void Build(PolParser::QuotaContext* context);
   void Build(PolParser::LifecycleContext* context);
   void Build(PolParser::RegionContext* context);
   void Build(PolParser::CalendarContext* context);
@@ -62,6 +64,9 @@ class Builder {
   ReplacesBody BuildReplaces(PolParser::ReplacesContext* context);
   Item BuildItem(PolParser::ItemContext* context);
   Limit BuildLimit(PolParser::LimitContext* context);
+  Limit BuildLimit(PolParser::WordLimitContext* context);
+  ScoreItem BuildScoreItem(PolParser::ItemMemberContext* context);
+  bool AreParted(source::Range before, source::Range after) const;
   RegionRow BuildRow(PolParser::RegionRowContext* context);
   CalendarSpan BuildSpan(PolParser::CalendarSpanContext* context);
   Type BuildType(PolParser::TypeContext* context);
@@ -99,6 +104,7 @@ class Builder {
   ExpressionId Build(PolParser::RangeValueContext* context);
   ExpressionId Build(PolParser::FallbackContext* context);
   ExpressionId Build(PolParser::AdditiveContext* context);
+  ExpressionId Build(PolParser::ProportionContext* context);
   ExpressionId Build(PolParser::MultiplicativeContext* context);
   ExpressionId Build(PolParser::UnaryContext* context);
   ExpressionId Build(PolParser::OperandContext* context);

@@ -48,6 +48,8 @@ void Builder::Build(PolParser::DeclarationContext* context) {
   if (auto* change = context->change()) return Build(change);
   if (auto* decision = context->decision()) return Build(decision);
   if (auto* grant = context->grant()) return Build(grant);
+  if (auto* score = context->score()) return Build(score);
+  if (auto* quota = context->quota()) return Build(quota);
   if (auto* lifecycle = context->lifecycle()) return Build(lifecycle);
   if (auto* region = context->region()) return Build(region);
   if (auto* calendar = context->calendar()) return Build(calendar);
@@ -292,6 +294,7 @@ void Builder::Build(PolParser::ArticleContext* context) {
 
 void Builder::BuildClause(PolParser::ClauseRestContext* context, Item& clause) {
   if (context == nullptr) return;
+  clause.in_principle = context->principle() != nullptr;
   if (context->WHEN() != nullptr) clause.when = Build(context->condition);
   clause.body = BuildBody(context->body());
 }

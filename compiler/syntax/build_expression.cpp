@@ -247,6 +247,21 @@ ExpressionId Builder::Build(PolParser::AdditiveContext* context) {
   return Chain(operands, operators);
 }
 
+ExpressionId Builder::Build(PolParser::ProportionContext* context) {
+  if (context == nullptr) return Missing(context);
+  const ExpressionId left = Build(context->left);
+  if (context->size == nullptr) return left;
+  const ExpressionId size = Build(context->size);
+  const ExpressionId right = Build(context->right);
+  // 经营年限 每满 2 得 1: what is counted comes first.
+  if (context->EACH_FULL() != nullptr) {
+    const source::Range counted{tree_.file, RangeOf(context).begin, RangeOf(context->size).end};
+    return Add(ForEvery{right, size, left, counted}, RangeOf(context));
+  }
+  const source::Range counted{tree_.file, RangeOf(context->FOR_EVERY()).begin, RangeOf(context).end};
+  return Add(ForEvery{left, size, right, counted}, RangeOf(context));
+}
+
 ExpressionId Builder::Build(PolParser::MultiplicativeContext* context) {
   if (context == nullptr || context->operands.empty()) return Missing(context);
   if (context->operands.size() == 1) return Build(context->operands.front());

@@ -78,6 +78,7 @@ struct ChildVisitor {
   void operator()(const GrowthOf& node) const { One(node.series), One(node.year); }
   void operator()(const ValueOf& node) const { One(node.series), One(node.year); }
   void operator()(const Round& node) const { One(node.operand), One(node.multiple); }
+  void operator()(const ForEvery& node) const { One(node.amount), One(node.size), One(node.operand); }
 };
 
 }  // namespace internal

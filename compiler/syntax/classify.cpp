@@ -98,11 +98,18 @@ class Balancer {
     const TokenType after = TypeAt(index_ + 2);
     const bool confirmed =
         IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::COLON);
-    if (type == PolLexer::GRANT && after == PolLexer::CITATION) return true;
+    if (IsOneOf(type, PolLexer::GRANT, PolLexer::SCORE, PolLexer::QUOTA) && after == PolLexer::CITATION)
+      return true;
     if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE)) return confirmed;
     // `scale` that ends a line, and `let x = 1` on the next.
     const bool next_declares = RoleOf(next) == Role::kDeclaration && FirstOnLine(index_ + 1);
     return !next_declares || confirmed;
+  }
+
+  // `in principle`
+  bool IsPrinciple(std::size_t index) const {
+    return TypeAt(index) == PolLexer::IN_PRINCIPLE ||
+           (TypeAt(index) == PolLexer::IN && TypeAt(index + 1) == PolLexer::PRINCIPLE);
   }
 
   // Inside brackets only a declaration at the very start of a line is believed, and what stands inside is
@@ -112,6 +119,7 @@ class Balancer {
     const TokenType type = TypeAt(index_);
     const TokenType after = TypeAt(index_ + 2);
     if (type == PolLexer::ARTICLE) {
+      if (IsPrinciple(index_ + 2)) return true;
       return IsOneOf(after, PolLexer::STRING, PolLexer::LBRACE, PolLexer::COLON, PolLexer::WHEN,
                      PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);
     }
@@ -120,7 +128,8 @@ class Balancer {
       return FirstOnLine(index_ + 2) || IsOneOf(after, PolLexer::DOT, PolLexer::COMMA);
     return IsOneOf(after, PolLexer::EQUAL, PolLexer::LBRACE, PolLexer::STRING, PolLexer::LPAREN) ||
            (after == PolLexer::COLON && type == PolLexer::PARAM) ||
-           (after == PolLexer::CITATION && type == PolLexer::GRANT) ||
+           (after == PolLexer::CITATION &&
+            IsOneOf(type, PolLexer::GRANT, PolLexer::SCORE, PolLexer::QUOTA)) ||
            (after == PolLexer::OVER && type == PolLexer::LIFECYCLE);
   }
 
@@ -137,6 +146,7 @@ class Balancer {
     const bool inside = !open_.empty();
     if (inside && !AtColumnOne(token)) return false;
     if (chinese_article) {
+      if (token.first_on_line && after_operand && IsPrinciple(index_ + 1)) return true;
       return token.first_on_line && after_operand &&
              IsOneOf(TypeAt(index_ + 1), PolLexer::STRING, PolLexer::LBRACE, PolLexer::COLON, PolLexer::WHEN,
                      PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES);

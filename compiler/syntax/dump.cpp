@@ -91,6 +91,7 @@ struct Head {
            : node.rounding == Rounding::kDown ? "round_down"
                                               : "round";
   }
+  std::string operator()(const ForEvery&) const { return "for_every"; }
 
  private:
   static std::string Not(bool negated) { return negated ? "not_" : ""; }
@@ -268,6 +269,7 @@ class Dumper {
   void WriteClause(const std::string& heading, const std::string& id, const Item& clause) {
     Line(heading + Show(clause.naming));
     Inside([&] {
+      if (clause.in_principle) Line("in principle");
       if (clause.when.valid()) Write("when ", clause.when);
       std::visit([&](const auto& body) { Write(body, id); }, clause.body);
     });
@@ -314,6 +316,25 @@ class Dumper {
       if (grant.condition.valid()) Write("when ", grant.condition);
       Write("amount ", grant.amount);
       for (const Limit& limit : grant.limits) Write(Show(limit), limit.bound);
+    });
+  }
+  void Write(const Quota& quota) {
+    Line("quota" + Show(quota.naming) + " §" + ToString(quota.citation));
+    Inside([&] {
+      Write("when ", quota.condition);
+      for (const Limit& limit : quota.limits) Write(Show(limit), limit.bound);
+    });
+  }
+  void Write(const Score& score) {
+    Line("score" + Show(score.naming) + " §" + ToString(score.citation));
+    Inside([&] {
+      for (const ScoreItem& item : score.items) {
+        Write("item" + Show(item.naming, item.citation) + " : ", item.points);
+        Inside([&] {
+          for (const Limit& limit : item.limits) Write(Show(limit), limit.bound);
+        });
+      }
+      for (const Limit& limit : score.limits) Write(Show(limit), limit.bound);
     });
   }
   static std::string Show(const Limit& limit) {

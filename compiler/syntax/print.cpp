@@ -15,6 +15,7 @@ enum class Level : std::uint8_t {
   kRange,
   kDefault,
   kAdditive,
+  kProportion,
   kMultiplicative,
   kUnary,
   kPostfix,
@@ -281,6 +282,11 @@ class Printer {
                                                                 : "round ";
     return {word + At(node.operand, Level::kUnary) + " to " + At(node.multiple, Level::kUnary),
             Level::kUnary};
+  }
+  Piece operator()(const ForEvery& node) const {
+    return {At(node.amount, Level::kMultiplicative) + " for every " + At(node.size, Level::kPostfix) +
+                " of " + At(node.operand, Level::kUnary),
+            Level::kProportion};
   }
 
  private:

@@ -60,6 +60,7 @@ constexpr std::array kPieces = {
     Piece{PolParser::UNIT, "currency", ""},
     Piece{PolParser::ITEM_OPEN, "item", ""},
     Piece{PolParser::BY, "", "by", "由"},
+    Piece{PolParser::GIVES, "", "得"},
 };
 
 // Brackets are in pairs before the parser sees them, so none is ever missing; but one may be all that fits.
@@ -118,6 +119,8 @@ std::string Listed(const IntervalSet& expected, bool in_chinese) {
       if (Contains(expected, piece.type) && !optional) parts.push_back(ShownAs(piece, in_chinese));
     }
   }
+  const bool bound = Contains(expected, PolParser::AT) && Contains(expected, PolParser::LESS_EQUAL);
+  if (bound && !Contains(expected, PolParser::ROUNDED)) parts.push_back(Word("quota_bound"));
   if (Contains(expected, PolParser::STAGE)) parts.push_back(Word("lifecycle_member"));
   if (Contains(expected, PolParser::ON)) parts.push_back(Word("transition"));
   for (const Piece& piece : kClosing) {
@@ -168,6 +171,10 @@ std::string_view ContextOf(antlr4::RuleContext* context) {
         return "in_decision";
       case PolParser::RuleGrant:
         return "in_grant";
+      case PolParser::RuleScore:
+        return "in_score";
+      case PolParser::RuleQuota:
+        return "in_quota";
       case PolParser::RuleCadence:
       case PolParser::RuleDayOfYear:
         return "in_duty";
@@ -211,7 +218,7 @@ bool IsBlock(std::size_t rule) {
                  PolParser::RuleDecision, PolParser::RuleRegionRow, PolParser::RuleCalendar,
                  PolParser::RuleCalendarYear, PolParser::RuleExample, PolParser::RuleRecordMember,
                  PolParser::RuleExpression, PolParser::RuleBrackets, PolParser::RuleLifecycle,
-                 PolParser::RuleLifecycleMember);
+                 PolParser::RuleLifecycleMember, PolParser::RuleScore);
 }
 
 // Signs and words that no statement begins with.

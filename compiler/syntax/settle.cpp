@@ -53,8 +53,9 @@ class Settler {
     }
     for (const Slice& slice : classified_.slices) {
       declaration_ = tokens_[slice.begin].type;
-      if (declaration_ == PolLexer::GRANT) SettleAmount(slice);
-      if (declaration_ == PolLexer::LIFECYCLE) SettleMembers(slice);
+      slice_begin_ = slice.begin;
+      if (declaration_ == PolLexer::GRANT) SettleGrant(tokens_, slice);
+      if (IsOneOf(declaration_, PolLexer::LIFECYCLE, PolLexer::SCORE)) SettleMembers(slice);
       for (index_ = slice.begin; index_ < slice.end; ++index_) SettleToken(tokens_[index_]);
       for (index_ = slice.begin; index_ < slice.end; ++index_) SettleTail(tokens_[index_].type);
     }
@@ -108,6 +109,7 @@ class Settler {
 
   void SettleMembers(const Slice& slice) {
     settled_.resize(tokens_.size());
+    if (declaration_ == PolLexer::SCORE) return SettleScore(tokens_, slice, settled_);
     SettleLifecycle(tokens_, slice, settled_);
     // The braces of a state are no table, though the `by` of a duty before it seems to wait for them.
     for (std::uint32_t index = slice.begin; index < slice.end; ++index) {
@@ -115,24 +117,6 @@ class Settler {
     }
   }
 
-  // The `=` of a grant, which its condition may hold too: `when kind = hospital = 30% of total`. What follows
-  // it is money, in which only an `if` has a `=` outside brackets; so it is the one before that `if`, or the
-  // last.
-  void SettleAmount(const Slice& slice) {
-    std::uint32_t found = kNoToken;
-    for (std::uint32_t index = slice.begin; index < slice.end; ++index) {
-      if (tokens_[index].bracket != kNoToken) continue;
-      if (tokens_[index].type == PolLexer::COMMA && BeginsLimit(TypeAt(index + 1))) break;
-      if (tokens_[index].type != PolLexer::EQUAL) continue;
-      found = index;
-      if (TypeAt(index + 1) == PolLexer::IF) break;
-    }
-    if (found != kNoToken) tokens_[found].type = PolLexer::AMOUNT_EQUAL;
-  }
-  static bool BeginsLimit(std::size_t type) {
-    return IsOneOf(type, PolLexer::AT, PolLexer::AT_LEAST, PolLexer::AT_MOST, PolLexer::LESS_EQUAL,
-                   PolLexer::GREATER_EQUAL, PolLexer::ROUNDED, PolLexer::ROUNDED_UP, PolLexer::ROUNDED_DOWN);
-  }
   // After a comma of the grant itself.
   bool AtLimit() const {
     return declaration_ == PolLexer::GRANT && tokens_[index_].bracket == kNoToken &&
@@ -157,7 +141,7 @@ class Settler {
                    PolLexer::FALSE, PolLexer::AS_OF, PolLexer::QUESTION, PolLexer::GIVEN, PolLexer::ABSENT,
                    PolLexer::RISING, PolLexer::FALLING, PolLexer::RUNNING, PolLexer::DAYS,
                    PolLexer::WORKING_DAYS, PolLexer::MONTHS, PolLexer::YEARS, PolLexer::YEAR,
-                   PolLexer::NOT_KNOWN);
+                   PolLexer::NOT_KNOWN, PolLexer::PRINCIPLE, PolLexer::IN_PRINCIPLE);
   }
   // A value can begin with the token, which is not settled yet.
   static bool Begins(std::size_t type) {
@@ -165,8 +149,7 @@ class Settler {
            IsOneOf(type, PolLexer::NUMBER, PolLexer::DATE, PolLexer::STRING, PolLexer::TRUE, PolLexer::FALSE,
                    PolLexer::AS_OF, PolLexer::CITATION, PolLexer::LPAREN, PolLexer::MINUS);
   }
-  // A value follows on the line, or the line ends where one is missing; a name of that spelling would go on
-  // otherwise.
+  // A value follows on the line, or is missing at its end; a name of that spelling would go on otherwise.
   bool TakesNext() const {
     if (Next() == PolLexer::STRING) return false;
     return Begins(Next()) || (FirstOnLine(index_ + 1) && Next() != PolLexer::COLON);
@@ -181,13 +164,12 @@ class Settler {
   static bool IsInfix(std::size_t type) {
     return IsOneOf(type, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE, PolLexer::FROM,
                    PolLexer::TO, PolLexer::AFTER, PolLexer::BEFORE, PolLexer::UNTIL, PolLexer::GUIDANCE,
-                   PolLexer::UNDISCLOSED, PolLexer::REPLACES);
+                   PolLexer::UNDISCLOSED, PolLexer::REPLACES, PolLexer::EACH_FULL, PolLexer::GIVES);
   }
   // After a name or a label come these; then the word is the name.
   static bool FollowsItemName(std::size_t type) {
     return IsOneOf(type, PolLexer::COLON, PolLexer::WHEN, PolLexer::LBRACE, PolLexer::ALSO);
   }
-
   // The same, in a clause, where a label or the body may come too.
   static bool FollowsClauseName(std::size_t type) {
     return FollowsItemName(type) || type == PolLexer::STRING ||
@@ -197,7 +179,8 @@ class Settler {
   // ---- Words -----------------------------------------------------------------------------------------
 
   void SettleToken(Token& token) {
-    if (declaration_ == PolLexer::LIFECYCLE && settled_[index_]) return;
+    if (!settled_.empty() && settled_[index_]) return;
+    if (token.type == PolLexer::FOR && Next() == PolLexer::EVERY) token.type = PolLexer::FOR_EVERY;
     if (token.type == PolLexer::LPAREN) return SettleParenthesis(token);
     if (token.type == PolLexer::MINUS && IsSign()) token.type = PolLexer::NEGATIVE;
     if (IsOneOf(token.type, PolLexer::TRUE, PolLexer::FALSE) && (IsOutcome() || IsExpectedOutcome()))
@@ -219,6 +202,8 @@ class Settler {
       if (type == PolLexer::DAY && Next() != PolLexer::OF) token.type = PolLexer::DAYS;
     } else if (type == PolLexer::SINCE) {
       tokens_[index_ - 1].type = PolLexer::SINCE_COMMA;
+    } else if (type == PolLexer::PRINCIPLE) {
+      tokens_[index_ - 1].type = PolLexer::PRINCIPLE_IN;
     }
   }
 
@@ -229,7 +214,8 @@ class Settler {
     if (type >= PolLexer::STAGE && type <= PolLexer::EVENT) return false;  // settled where they stand for it
     if (IsOneOf(type, PolLexer::AT_LEAST, PolLexer::AT_MOST) && AtLimit()) return true;
     if (IsAggregate(type)) return Next() == PolLexer::OF || TakesWord();
-    if (IsPlainQuantifier(type)) return Next() == PolLexer::OF || IsQuantifier();
+    if (IsPlainQuantifier(type))
+      return Next() == PolLexer::OF || Previous() == PolLexer::FOR_EVERY || IsQuantifier();
     if (IsThreshold(type))
       return !Ends(Previous()) && Begins(Next()) && Next() != PolLexer::STRING && !FirstOnLine(index_ + 1);
     switch (type) {
@@ -252,6 +238,8 @@ class Settler {
       case PolLexer::GUIDANCE:
       case PolLexer::UNDISCLOSED:
         return IsBodyWord();
+      case PolLexer::PRINCIPLE:
+        return IsPrinciple();
       case PolLexer::LIKE:
       case PolLexer::EXPECT:
       case PolLexer::BECAUSE:
@@ -271,6 +259,9 @@ class Settler {
     switch (type) {
       case PolLexer::MISSED:
         return IsMissed();
+      case PolLexer::EACH_FULL:
+      case PolLexer::GIVES:
+        return InExpression() && Ends(Previous()) && Begins(Next()) && !FirstOnLine(index_);
       case PolLexer::GIVEN:
       case PolLexer::ABSENT:
         return Previous() == PolLexer::IS ||
@@ -347,14 +338,16 @@ class Settler {
                 PolLexer::CITATION, PolLexer::DECISION, PolLexer::LIFECYCLE);
     return expression && !FirstOnLine(index_) && IsOneOf(Previous(), PolLexer::NUMBER, PolLexer::WORD);
   }
+  bool InExpression() const {
+    return !IsOneOf(declaration_, PolLexer::ENUMERATION, PolLexer::SCALE, PolLexer::RECORD,
+                    PolLexer::EXAMPLE);
+  }
   // `missed report`, and after `at least 3` too.
   bool IsMissed() const {
-    const bool expression =
-        !IsOneOf(declaration_, PolLexer::ENUMERATION, PolLexer::SCALE, PolLexer::RECORD, PolLexer::EXAMPLE);
     const bool counted =
         Previous() == PolLexer::NUMBER && IsOneOf(TypeAt(index_ - 2), PolLexer::LEAST, PolLexer::MOST,
                                                   PolLexer::EXACTLY, PolLexer::AT_LEAST, PolLexer::AT_MOST);
-    return expression && (counted || !Ends(Previous())) && IsNameLike(Next()) && !IsInfix(Next()) &&
+    return InExpression() && (counted || !Ends(Previous())) && IsNameLike(Next()) && !IsInfix(Next()) &&
            !FirstOnLine(index_ + 1);
   }
   // `policy tianjin.comprehensive extends …`
@@ -416,6 +409,32 @@ class Settler {
                         IsOneOf(After(), PolLexer::GUIDANCE, PolLexer::UNDISCLOSED, PolLexer::REPLACES));
     return !label && (Next() == PolLexer::STRING || FirstOnLine(index_ + 1) || Next() == PolLexer::RBRACE);
   }
+  // `in principle` after the number, name and label of a clause, before its condition or body.
+  bool IsPrinciple() const {
+    const bool clause = IsOneOf(declaration_, PolLexer::ARTICLE, PolLexer::CITATION);
+    if (!clause || Previous() != PolLexer::IN || FirstOnLine(index_) || !FollowsPrinciple(Next()))
+      return false;
+    const std::size_t head = index_ - 2;
+    const auto after_number = [&](std::size_t at) {
+      return TypeAt(at) == PolLexer::RPAREN && TypeAt(tokens_[at].pair) == PolLexer::ITEM_OPEN;
+    };
+    switch (TypeAt(head)) {
+      case PolLexer::STRING:
+        return true;
+      case PolLexer::NUMBER:
+        return TypeAt(head - 1) == PolLexer::ARTICLE;
+      case PolLexer::CITATION:
+        return head == slice_begin_;
+      case PolLexer::WORD:
+        return after_number(head - 1);
+      default:
+        return after_number(head);
+    }
+  }
+  static bool FollowsPrinciple(std::size_t type) {
+    return IsOneOf(type, PolLexer::COLON, PolLexer::WHEN, PolLexer::LBRACE, PolLexer::GUIDANCE,
+                   PolLexer::UNDISCLOSED, PolLexer::REPLACES);
+  }
   bool IsQuantifier() const {
     if (IsOneOf(Next(), PolLexer::LBRACE, PolLexer::CITATION))
       return !Ends(Previous()) && Previous() != PolLexer::BY;
@@ -473,6 +492,7 @@ class Settler {
     if (IsOneOf(next, PolLexer::RISING, PolLexer::FALLING, PolLexer::CONSECUTIVE))
       return after != PolLexer::OVER;
     if (IsOneOf(next, PolLexer::TO, PolLexer::FROM)) return FollowsClauseName(after);
+    if (next == PolLexer::IN_PRINCIPLE || (next == PolLexer::IN && after == PolLexer::PRINCIPLE)) return true;
     // A word that cannot be a name stands for one all the same, so that it can be said.
     if (RoleOf(next) == Role::kHard && next != PolLexer::WHEN) {
       return after == PolLexer::COLON || (after == PolLexer::STRING && TypeAt(index_ + 5) == PolLexer::COLON);
@@ -564,8 +584,9 @@ class Settler {
   const source::File& file_;
   source::FileId id_;
   std::vector<bool> bands_;      // which braces are those of a `by`
-  std::vector<bool> settled_;    // which tokens of the lifecycles are decided
+  std::vector<bool> settled_;    // which tokens of lifecycles and scores are decided
   std::size_t declaration_ = 0;  // what the slice begins with
+  std::size_t slice_begin_ = 0;
   std::size_t index_ = 0;
 };
 

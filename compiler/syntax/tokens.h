@@ -69,6 +69,12 @@ void Settle(ClassifiedTokens& classified, const source::File& file, source::File
 // each token of the file whether it is decided. The brackets are paired already. In settle_lifecycle.cpp.
 void SettleLifecycle(std::vector<Token>& tokens, const Slice& slice, std::vector<bool>& settled);
 
+// Finds the `=` before a grant's amount. In settle_grant.cpp.
+void SettleGrant(std::vector<Token>& tokens, const Slice& slice);
+
+// As SettleLifecycle, of a score: the names of its items and the words of the limits. In settle_score.cpp.
+void SettleScore(std::vector<Token>& tokens, const Slice& slice, std::vector<bool>& settled);
+
 // The names of the lexer's tokens, for the test that compares them with keywords.def.
 std::vector<std::string> TokenNames();
 

@@ -8,11 +8,12 @@
 namespace pol::engine {
 namespace {
 
-std::vector<std::optional<Rational>> AmountsOf(const program::Grant& grant, const Registers& registers,
+// By row: the number of a register where it is known.
+std::vector<std::optional<Rational>> NumbersOf(std::uint32_t value, const Registers& registers,
                                                std::uint32_t rows) {
-  std::vector<std::optional<Rational>> amounts(rows);
-  for (std::uint32_t row = 0; row < rows; ++row) amounts[row] = registers.NumberAt(grant.value, row);
-  return amounts;
+  std::vector<std::optional<Rational>> numbers(rows);
+  for (std::uint32_t row = 0; row < rows; ++row) numbers[row] = registers.NumberAt(value, row);
+  return numbers;
 }
 
 // By row: the code of a register where it is known.
@@ -52,23 +53,32 @@ bool IsUnder(const program::Program& program, std::uint32_t clause, std::uint32_
 Decided Decide(const program::Program& program, records::Batch& batch, const Settings& settings) {
   Decided decided{Run(program, batch, settings), {}, {}, {}, {}};
   std::vector<std::uint32_t> roots;
-  roots.reserve(program.decisions.size() + program.grants.size() + program.lifecycles.size());
+  roots.reserve(program.decisions.size() + program.grants.size() + program.scores.size() +
+                program.lifecycles.size());
   for (const program::Decision& decision : program.decisions) {
     roots.push_back(decision.value);
     decided.outcomes.push_back(CodesOf(decision.value, decided.registers, batch.rows));
   }
   for (const program::Grant& grant : program.grants) {
     roots.push_back(grant.value);
-    decided.amounts.push_back(AmountsOf(grant, decided.registers, batch.rows));
+    decided.amounts.push_back(NumbersOf(grant.value, decided.registers, batch.rows));
+  }
+  for (const program::Score& score : program.scores) {
+    roots.push_back(score.value);
+    decided.scores.push_back(NumbersOf(score.value, decided.registers, batch.rows));
   }
   for (const program::Lifecycle& lifecycle : program.lifecycles) {
     roots.push_back(lifecycle.state);
     decided.states.push_back(CodesOf(lifecycle.state, decided.registers, batch.rows));
   }
   decided.relevance = Sweep(program, batch, decided.registers, roots);
-  // Whatever it amounts to, a grant follows from its clause.
+  decided.waivers = FindWaivers(program, decided.registers, roots, decided.relevance.because, batch.rows);
+  // Whatever it amounts to, a grant follows from its clause, and so does a score.
   for (const program::Grant& grant : program.grants) {
     decided.relevance.because[grant.clause] = Bits(batch.rows, true);
+  }
+  for (const program::Score& score : program.scores) {
+    decided.relevance.because[score.clause] = Bits(batch.rows, true);
   }
   for (const program::Lifecycle& lifecycle : program.lifecycles) {
     CiteStates(program, lifecycle, decided.registers, decided.relevance);

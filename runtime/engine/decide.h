@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/engine/engine.h"
+#include "runtime/engine/waivers.h"
 
 namespace pol::engine {
 
@@ -21,6 +22,10 @@ struct Decided {
   // By lifecycle, by row: the state, a member of its enumeration, or kUndetermined.
   std::vector<std::vector<std::int32_t>> states;
   Relevance relevance;
+  // By row: clauses that a waiver is needed of; empty for a program without clauses in principle.
+  std::vector<std::vector<Waiver>> waivers = {};
+  // By score, by row: the total; nullopt: not known.
+  std::vector<std::vector<std::optional<Rational>>> scores = {};
 };
 
 Decided Decide(const program::Program& program, records::Batch& batch, const Settings& settings);

@@ -1,4 +1,4 @@
-// Findings about amounts: what a grant is made of, and what its limits did to it.
+// Findings about amounts and points: what a grant or a score is made of, and what its limits did to it.
 #include <optional>
 #include <utility>
 
@@ -17,6 +17,8 @@ using program::kNone;
 using program::LimitKind;
 
 namespace {
+
+const program::ValueType kPoints{program::ValueKind::kNumber, {}, kNone};
 
 Phrase PhraseOf(LimitKind kind) {
   switch (kind) {
@@ -47,12 +49,47 @@ std::vector<Finding> Narrator::Tell(const program::Grant& grant) {
     }
   }
   Amount(grant.amount, findings);
-  std::uint32_t before = At(grant.amount).value;
-  for (const program::Limit& limit : grant.limits) {
-    Limited(limit, before, grant.type, findings);
-    before = limit.value;
-  }
+  Limited(grant.limits, At(grant.amount).value, grant.type, findings);
   return findings;
+}
+
+Finding Narrator::Tell(const program::ScoreItem& item) {
+  std::string name = NameIn(item.naming, reading_.language);
+  if (item.clause != kNone) {
+    const std::string clause =
+        Say(Phrase::kClause, reading_.language, {reading_.program.clauses[item.clause].id});
+    name = Say(Phrase::kValueWith, reading_.language, {name, clause});
+  }
+  const auto points = reading_.registers.NumberAt(item.value, reading_.row);
+  const std::string shown =
+      points ? ShowNumber(kPoints, *points, reading_.language) : Say(Phrase::kNotKnown, reading_.language);
+  Finding finding = Remark(Say(Phrase::kFactIs, reading_.language, {name, shown}));
+  finding.clause = item.clause;
+  finding.label = item.naming.label;
+  if (points) finding.value = number::ToText(*points);
+  const Explanation& node = At(item.points);
+  if (!IsConstant(node) || !item.limits.empty()) Amount(item.points, finding.children);
+  Limited(item.limits, node.value, kPoints, finding.children);
+  return finding;
+}
+
+std::vector<Finding> Narrator::Tell(const program::Score& score) {
+  Findings findings;
+  if (score.limits.empty()) return findings;
+  if (score.items.size() > 1) {
+    const std::string sum = ShowRegister(reading_.program, reading_.batch, reading_.registers, kPoints,
+                                         score.sum, reading_.row, reading_.language);
+    Finding together = Remark(Say(Phrase::kSumIs, reading_.language, {sum}));
+    together.value =
+        ExactRegister(reading_.program, reading_.batch, reading_.registers, kPoints, score.sum, reading_.row);
+    findings.push_back(std::move(together));
+  }
+  Limited(score.limits, score.sum, kPoints, findings);
+  return findings;
+}
+
+bool Narrator::IsConstant(const Explanation& node) const {
+  return node.kind == ExplanationKind::kAmount && reading_.program.terms[node.terms[0]].constant;
 }
 
 void Narrator::Amount(std::uint32_t index, Findings& findings) {
@@ -202,6 +239,14 @@ void Narrator::BandChoice(const Explanation& node, Findings& findings) {
   Finding remark = Remark(Say(Phrase::kBandNotKnown, reading_.language, {name}));
   if (subject.value != kNone) Explain(remark, subject.value, reading_.row);
   findings.push_back(std::move(remark));
+}
+
+void Narrator::Limited(const std::vector<program::Limit>& limits, std::uint32_t before,
+                       const program::ValueType& type, Findings& findings) {
+  for (const program::Limit& limit : limits) {
+    Limited(limit, before, type, findings);
+    before = limit.value;
+  }
 }
 
 void Narrator::Limited(const program::Limit& limit, std::uint32_t before, const program::ValueType& type,

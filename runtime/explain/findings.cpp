@@ -83,6 +83,12 @@ std::string Narrator::TermName(const program::Term& term, std::uint32_t lane) co
 }
 
 std::string Narrator::TermValue(const program::Term& term, std::uint32_t lane) const {
+  if (term.value != kNone) {
+    const std::vector<Cause> causes = FindCauses(reading_, term.value, reading_.LaneFor(term.value, lane));
+    const bool absent =
+        std::ranges::all_of(causes, [](const Cause& cause) { return cause.kind == CauseKind::kAbsent; });
+    if (absent && !causes.empty()) return Say(Phrase::kNotGiven, reading_.language);
+  }
   return ShowTermValue(reading_, term, term.type, lane);
 }
 
@@ -115,6 +121,7 @@ Finding Narrator::One(std::uint32_t index, std::uint32_t lane, Sense sense) {
       Finding finding = Named(index, own, sense, ClauseName(node.clause));
       clause_ = outer;
       finding.clause = node.clause;
+      AddWaiver(finding, node);
       return finding;
     }
     case ExplanationKind::kAll:
@@ -159,6 +166,25 @@ void Narrator::Body(std::uint32_t index, std::uint32_t lane, Sense sense, Findin
       break;
   }
   findings.push_back(One(index, own, sense));
+}
+
+// Of the node of a clause: what it says of the record, where that is meant in principle.
+WaiverNeed Narrator::WaiverOf(const Explanation& node) const {
+  if (node.kind != ExplanationKind::kClause) return WaiverNeed::kNotInPrinciple;
+  const std::uint32_t says = reading_.program.clauses[node.clause].principle;
+  if (says == kNone) return WaiverNeed::kNotInPrinciple;
+  const Truth fine = reading_.registers.TruthAt(says, reading_.row);
+  if (fine == Truth::kUnknown) return WaiverNeed::kNotKnown;
+  return fine == Truth::kTrue ? WaiverNeed::kNotNeeded : WaiverNeed::kNeeded;
+}
+
+void Narrator::AddWaiver(Finding& finding, const Explanation& node) const {
+  finding.waiver = WaiverOf(node);
+  if (finding.waiver == WaiverNeed::kNeeded) {
+    finding.line = Say(Phrase::kNeedsWaiver, reading_.language, {finding.line});
+  } else if (finding.waiver == WaiverNeed::kNotKnown) {
+    finding.line = Say(Phrase::kMayNeedWaiver, reading_.language, {finding.line});
+  }
 }
 
 // A clause or let: told once, then only named.
@@ -217,7 +243,9 @@ void Narrator::Members(const Explanation& node, std::uint32_t lane, Sense sense,
   Tally tally;
   for (const std::uint32_t child : node.children) {
     const Truth result = ResultOf(At(child), lane);
-    if (result == whole || (at_least && whole == Truth::kFalse && result == Truth::kUnknown)) {
+    const WaiverNeed waiver = whole == Truth::kFalse ? WaiverNeed::kNotNeeded : WaiverOf(At(child));
+    const bool waived = waiver == WaiverNeed::kNeeded || waiver == WaiverNeed::kNotKnown;
+    if (result == whole || waived || (at_least && whole == Truth::kFalse && result == Truth::kUnknown)) {
       findings.push_back(One(child, lane, sense));
     } else {
       tally.Count(result);

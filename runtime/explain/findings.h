@@ -19,12 +19,16 @@ namespace pol::explain {
 // `if`).
 enum class Sense : std::uint8_t { kWanted, kUnwanted, kAsked };
 
+// Of a clause that holds in principle.
+enum class WaiverNeed : std::uint8_t { kNotInPrinciple, kNotNeeded, kNeeded, kNotKnown };
+
 struct Finding {
   bool judged = true;  // has a result; a remark has none
   engine::Truth result = engine::Truth::kUnknown;
   Sense sense = Sense::kWanted;
   std::string line;  // the sentence, in the reader's language
   std::uint32_t clause = program::kNone;
+  WaiverNeed waiver = WaiverNeed::kNotInPrinciple;
   std::string label;      // of a clause, let or fact
   std::string condition;  // the policy's words
   std::string value, threshold,
@@ -42,6 +46,10 @@ class Narrator {
   std::vector<Finding> Tell(const program::Decision& decision);
   // How a grant's amount came about: its condition, what the amount is made of, its limits (amounts.cpp).
   std::vector<Finding> Tell(const program::Grant& grant);
+  // How the points of one item of a score came about; and what the limits did to the sum of all
+  // (amounts.cpp).
+  Finding Tell(const program::ScoreItem& item);
+  std::vector<Finding> Tell(const program::Score& score);
   // What ended a lifecycle, where that is a condition of the policy; of a state that is not known, the
   // conditions that could have (lifecycle.cpp).
   std::vector<Finding> Tell(const program::Lifecycle& lifecycle, std::optional<std::uint32_t> state);
@@ -62,6 +70,8 @@ class Narrator {
   Finding One(std::uint32_t index, std::uint32_t lane, Sense sense);
   void Body(std::uint32_t index, std::uint32_t lane, Sense sense, Findings& findings);
 
+  WaiverNeed WaiverOf(const program::Explanation& node) const;
+  void AddWaiver(Finding& finding, const program::Explanation& node) const;
   Finding Named(std::uint32_t index, std::uint32_t lane, Sense sense, std::string line);
   Finding Joined(const program::Explanation& node, std::uint32_t lane, Sense sense, bool exactly = false);
   std::string JoinedLine(const program::Explanation& node, std::uint32_t lane, Sense sense,
@@ -110,6 +120,9 @@ class Narrator {
   Finding Part(const program::Explanation& node, std::string line) const;
   void Limited(const program::Limit& limit, std::uint32_t before, const program::ValueType& type,
                Findings& findings);
+  void Limited(const std::vector<program::Limit>& limits, std::uint32_t before,
+               const program::ValueType& type, Findings& findings);
+  bool IsConstant(const program::Explanation& node) const;
   std::string Factor(const program::Term& term) const;
 
   std::string ClauseName(std::uint32_t clause) const;

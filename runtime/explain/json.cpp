@@ -110,6 +110,24 @@ class ReasonWriter {
     json_.Close('}');
   }
 
+  void Write(const ToldScore& told) {
+    json_.Open('{');
+    json_.Field("name", told.score->naming.name);
+    json_.FieldOrNull("label", told.score->naming.label);
+    json_.FieldOrNull("score", told.exact);
+    json_.Field("clause", reading_.program.clauses[told.score->clause].id);
+    json_.Key("items");
+    json_.Open('[');
+    for (std::size_t at = 0; at < told.items.size(); ++at) {
+      Write(told.score->items[at], told.items[at]);
+    }
+    json_.Close(']');
+    json_.Strings("because", told.because);
+    json_.Strings("needs", told.needs);
+    Write("reasons", told.findings);
+    json_.Close('}');
+  }
+
   void Write(const ToldLifecycle& told) {
     const engine::LifecycleStanding& standing = told.standing;
     json_.Open('{');
@@ -139,6 +157,16 @@ class ReasonWriter {
   }
 
  private:
+  void Write(const program::ScoreItem& item, const Finding& told) {
+    json_.Open('{');
+    json_.Field("name", item.naming.name);
+    json_.FieldOrNull("label", item.naming.label);
+    json_.FieldOrNull(
+        "clause", item.clause == program::kNone ? std::string() : reading_.program.clauses[item.clause].id);
+    json_.FieldOrNull("points", told.value);
+    Write("reasons", told.children);
+    json_.Close('}');
+  }
   void Date(std::string_view key, const std::optional<std::int32_t>& date) {
     json_.FieldOrNull(key, date ? calendar::ToText(*date) : std::string());
   }
@@ -182,6 +210,10 @@ class ReasonWriter {
     json_.FieldOrNull("label", finding.label);
     json_.Key("result");
     json_.Bare(ResultOf(finding));
+    if (finding.waiver != WaiverNeed::kNotInPrinciple) {
+      json_.Key("needs_waiver");
+      json_.Bare(Name(finding.waiver));
+    }
     json_.Field("text", finding.line);
     json_.FieldOrNull("condition", finding.condition);
     json_.FieldOrNull("value", finding.value);
@@ -194,6 +226,10 @@ class ReasonWriter {
   }
   static std::string_view ResultOf(const Finding& finding) {
     return finding.judged ? Name(finding.result) : "null";
+  }
+  static std::string_view Name(WaiverNeed waiver) {
+    if (waiver == WaiverNeed::kNotKnown) return "\"unknown\"";
+    return waiver == WaiverNeed::kNeeded ? "true" : "false";
   }
   static std::string_view Name(engine::Truth truth) {
     if (truth == engine::Truth::kUnknown) return "\"unknown\"";
@@ -242,6 +278,12 @@ std::string ToJson(const program::Program& program, const records::Batch& batch,
     json.Key("grants");
     json.Open('[');
     for (const ToldGrant& told : TellGrants(reading)) reasons.Write(told);
+    json.Close(']');
+  }
+  if (!program.scores.empty()) {
+    json.Key("scores");
+    json.Open('[');
+    for (const ToldScore& told : TellScores(reading)) reasons.Write(told);
     json.Close(']');
   }
   if (!program.lifecycles.empty()) {

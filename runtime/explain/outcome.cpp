@@ -61,6 +61,21 @@ ToldGrant TellGrant(const Reading& reading, const program::Grant& grant) {
   return told;
 }
 
+ToldScore TellScore(const Reading& reading, const program::Score& score) {
+  ToldScore told;
+  told.score = &score;
+  if (const auto points = reading.registers.NumberAt(score.value, reading.row)) {
+    const program::ValueType number{program::ValueKind::kNumber, {}, kNone};
+    told.shown = ShowNumber(number, *points, reading.language);
+    told.exact = number::ToText(*points);
+  }
+  TellReasons(reading, score.value, score.clause, told.because, told.needs);
+  Narrator narrator(reading);
+  for (const program::ScoreItem& item : score.items) told.items.push_back(narrator.Tell(item));
+  told.findings = narrator.Tell(score);
+  return told;
+}
+
 }  // namespace
 
 std::vector<std::string> ShowNeeds(const Reading& reading, const engine::Relevance& relevance) {
@@ -85,6 +100,13 @@ std::vector<ToldGrant> TellGrants(const Reading& reading) {
   std::vector<ToldGrant> told;
   told.reserve(reading.program.grants.size());
   for (const program::Grant& grant : reading.program.grants) told.push_back(TellGrant(reading, grant));
+  return told;
+}
+
+std::vector<ToldScore> TellScores(const Reading& reading) {
+  std::vector<ToldScore> told;
+  told.reserve(reading.program.scores.size());
+  for (const program::Score& score : reading.program.scores) told.push_back(TellScore(reading, score));
   return told;
 }
 

@@ -13,6 +13,8 @@ namespace {
 // What the reader looks for first: is it as the policy wants it?
 std::string_view MarkOf(const Finding& finding) {
   if (!finding.judged) return "·";
+  if (finding.waiver == WaiverNeed::kNeeded) return "!";
+  if (finding.waiver == WaiverNeed::kNotKnown) return "?";
   if (finding.result == engine::Truth::kUnknown) return "?";
   const bool wanted = finding.sense != Sense::kUnwanted;
   return (finding.result == engine::Truth::kTrue) == wanted ? "✓" : "✗";
@@ -32,6 +34,13 @@ class TextWriter {
     const std::string amount = told.shown.empty() ? Say(Phrase::kUndetermined, language_) : told.shown;
     Line(0, Say(Phrase::kOutcomeLine, language_, {NameIn(told.grant->naming, language_), amount}));
     WriteReasons(told.because, told.findings, told.needs);
+  }
+  void Write(const ToldScore& told) {
+    const std::string points = told.shown.empty() ? Say(Phrase::kUndetermined, language_) : told.shown;
+    Line(0, Say(Phrase::kOutcomeLine, language_, {NameIn(told.score->naming, language_), points}));
+    std::vector<Finding> findings = told.items;
+    findings.insert(findings.end(), told.findings.begin(), told.findings.end());
+    WriteReasons(told.because, findings, told.needs);
   }
   void Write(const ToldLifecycle& told) {
     const std::string state =
@@ -89,6 +98,7 @@ std::string ToText(const program::Program& program, const records::Batch& batch,
   writer.Line(0, batch.keys[row]);
   for (const ToldDecision& told : TellDecisions(reading)) writer.Write(told);
   for (const ToldGrant& told : TellGrants(reading)) writer.Write(told);
+  for (const ToldScore& told : TellScores(reading)) writer.Write(told);
   for (const ToldLifecycle& told : TellLifecycles(reading)) writer.Write(told);
   return writer.Take();
 }

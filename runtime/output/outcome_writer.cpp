@@ -76,11 +76,15 @@ class CsvWriter : public OutcomeWriter {
       line_ += ',';
       AppendCsvCell(grant.naming.name, line_);
     }
+    for (const program::Score& score : program_.scores) {
+      line_ += ',';
+      AppendCsvCell(score.naming.name, line_);
+    }
     for (const program::Lifecycle& lifecycle : program_.lifecycles) {
       line_ += ',';
       AppendCsvCell(lifecycle.naming.name, line_);
     }
-    line_ += ",because,needs\n";
+    line_ += engine::HasWaivers(program_) ? ",because,needs,waivers\n" : ",because,needs\n";
     file_.Write(line_);
   }
 
@@ -98,6 +102,10 @@ class CsvWriter : public OutcomeWriter {
         line_ += ',';
         line_ += AmountText(decided.amounts[index][row]);
       }
+      for (std::size_t index = 0; index < program_.scores.size(); ++index) {
+        line_ += ',';
+        line_ += PointsText(decided.scores[index][row]);
+      }
       for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
         line_ += ',';
         AppendCsvCell(
@@ -108,6 +116,10 @@ class CsvWriter : public OutcomeWriter {
       AppendCsvCell(Join(BecauseOf(program_, decided.relevance, row)), line_);
       line_ += ',';
       AppendCsvCell(Join(NeedsOf(program_, decided.relevance, row, Wording::kNames)), line_);
+      if (engine::HasWaivers(program_)) {
+        line_ += ',';
+        AppendCsvCell(Join(WaiversOf(program_, decided, row)), line_);
+      }
       line_ += '\n';
       file_.Write(line_);
     }
@@ -140,7 +152,11 @@ class NdjsonWriter : public OutcomeWriter {
       }
       for (std::size_t index = 0; index < program_.grants.size(); ++index) {
         line_ += ',';
-        AppendAmount(program_.grants[index].naming.name, decided.amounts[index][row]);
+        AppendNumber(program_.grants[index].naming.name, AmountText(decided.amounts[index][row]));
+      }
+      for (std::size_t index = 0; index < program_.scores.size(); ++index) {
+        line_ += ',';
+        AppendNumber(program_.scores[index].naming.name, PointsText(decided.scores[index][row]));
       }
       for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
         const program::Lifecycle& lifecycle = program_.lifecycles[index];
@@ -150,6 +166,7 @@ class NdjsonWriter : public OutcomeWriter {
       }
       AppendList("because", BecauseOf(program_, decided.relevance, row));
       AppendList("needs", NeedsOf(program_, decided.relevance, row, Wording::kNames));
+      if (engine::HasWaivers(program_)) AppendList("waivers", WaiversOf(program_, decided, row));
       line_ += "}\n";
       file_.Write(line_);
     }
@@ -165,8 +182,8 @@ class NdjsonWriter : public OutcomeWriter {
   }
 
   // As text, since readers of JSON may take a number for a binary one.
-  void AppendAmount(std::string_view name, const std::optional<engine::Rational>& amount) {
-    if (amount) return AppendMember(name, AmountText(amount));
+  void AppendNumber(std::string_view name, const std::string& number) {
+    if (!number.empty()) return AppendMember(name, number);
     AppendJsonString(name, line_);
     line_ += ":null";
   }
@@ -205,6 +222,10 @@ std::string AmountText(const std::optional<engine::Rational>& amount) {
   const std::size_t point = text.find('.');
   if (point == std::string::npos) return text + ".00";
   return point + 2 == text.size() ? text + "0" : text;
+}
+
+std::string PointsText(const std::optional<engine::Rational>& points) {
+  return points ? number::ToText(*points) : std::string();
 }
 
 std::string GroupedAmountText(const engine::Rational& amount) {
@@ -248,6 +269,16 @@ std::vector<std::string> NeedsOf(const program::Program& program, const engine::
       distinct.push_back(std::move(need));
   }
   return distinct;
+}
+
+std::vector<std::string> WaiversOf(const program::Program& program, const engine::Decided& decided,
+                                   std::uint32_t row) {
+  std::vector<std::string> ids;
+  if (row >= decided.waivers.size()) return ids;
+  for (const engine::Waiver& waiver : decided.waivers[row]) {
+    ids.push_back(program.clauses[waiver.clause].id + (waiver.known ? "" : "?"));
+  }
+  return ids;
 }
 
 void AppendCsvCell(std::string_view cell, std::string& line) {

@@ -1,7 +1,7 @@
-// What `polc check` prints of decided records: the key, a column for each decision, each grant and each
-// lifecycle, the clauses that decided (`because`) and what could still change an outcome (`needs`); as CSV,
-// NDJSON or an aligned table. docs/data.md is the manual of the three. Tested by
-// tests/runtime/output_test.cpp.
+// What `polc check` prints of decided records: the key, a column for each decision, each grant, each score
+// and each lifecycle, the clauses that decided (`because`), what could still change an outcome (`needs`) and,
+// of a policy with clauses that hold in principle, those of them that fail (`waivers`); as CSV, NDJSON or an
+// aligned table. docs/data.md is the manual of the three. Tested by tests/runtime/output_test.cpp.
 #pragma once
 
 #include <memory>
@@ -49,12 +49,18 @@ std::string StateText(const program::Program& program, const program::Lifecycle&
 // ("≈ 3,333.33"). Empty when the amount is not known.
 std::string AmountText(const std::optional<engine::Rational>& amount);
 std::string GroupedAmountText(const engine::Rational& amount);
+// "85", "87.5" or, where no number of places would do, "250/3". Empty when it is not known.
+std::string PointsText(const std::optional<engine::Rational>& points);
 // Ids of the clauses that decided the row, in the order of the policy.
 std::vector<std::string> BecauseOf(const program::Program& program, const engine::Relevance& relevance,
                                    std::uint32_t row);
 // "rd_commitment", "revenue.2021", "accidents.grade", "accidents", "§5(3)", "as_of".
 std::vector<std::string> NeedsOf(const program::Program& program, const engine::Relevance& relevance,
                                  std::uint32_t row, Wording wording);
+
+// "5(1)" where the clause fails, "5(1)?" where that is not known.
+std::vector<std::string> WaiversOf(const program::Program& program, const engine::Decided& decided,
+                                   std::uint32_t row);
 
 void AppendCsvCell(std::string_view cell, std::string& line);
 void AppendJsonString(std::string_view text, std::string& line);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/output/outcome_writer.h"
+#include "runtime/output/quota_count.h"
 #include "runtime/text/utf8.h"
 #include "runtime/text/width.h"
 
@@ -50,6 +51,30 @@ struct Total {
   }
 };
 
+// Between which points the totals of a score lie.
+struct Extremes {
+  std::optional<engine::Rational> least, most;
+  std::uint64_t unknown = 0;
+
+  void Add(const std::optional<engine::Rational>& points) {
+    if (!points) {
+      ++unknown;
+      return;
+    }
+    if (!least || *points < *least) least = points;
+    if (!most || *points > *most) most = points;
+  }
+  // ": from 40 to 95, undetermined 1"
+  std::string Text(bool chinese) const {
+    std::string text = chinese ? "：" : ": ";
+    if (least) {
+      text += (chinese ? "最低 " : "from ") + PointsText(least) + (chinese ? "，最高 " : " to ") +
+              PointsText(most) + (chinese ? "，" : ", ");
+    }
+    return text + (chinese ? "待定 " : "undetermined ") + std::to_string(unknown) + "\n";
+  }
+};
+
 // Items one after the other, as many to a line as fit; an item longer than the line has one for itself.
 std::vector<std::string> Wrapped(const std::vector<std::string>& items, std::size_t width) {
   std::vector<std::string> lines;
@@ -74,9 +99,7 @@ class TableWriter : public OutcomeWriter {
       : program_(program), wording_(chinese ? Wording::kLabels : Wording::kNames), file_(file) {}
 
   void Begin() override {
-    const auto worded = [&](const program::Naming& naming) {
-      return wording_ == Wording::kLabels && !naming.label.empty() ? naming.label : naming.name;
-    };
+    const auto worded = [&](const program::Naming& naming) { return Worded(naming); };
     header_.push_back({worded(program_.schema.facts[program_.schema.key_fact].naming)});
     for (const program::Decision& decision : program_.decisions) {
       header_.push_back({worded(decision.naming)});
@@ -84,12 +107,16 @@ class TableWriter : public OutcomeWriter {
     }
     for (const program::Grant& grant : program_.grants) header_.push_back({worded(grant.naming)});
     totals_.resize(program_.grants.size());
+    for (const program::Score& score : program_.scores) header_.push_back({worded(score.naming)});
+    extremes_.resize(program_.scores.size());
     for (const program::Lifecycle& lifecycle : program_.lifecycles) {
       header_.push_back({worded(lifecycle.naming)});
       states_.emplace_back(lifecycle.states.size() + 1);
     }
     header_.push_back({wording_ == Wording::kLabels ? "依据" : "because"});
     header_.push_back({wording_ == Wording::kLabels ? "尚需" : "needs"});
+    if (engine::HasWaivers(program_)) header_.push_back({wording_ == Wording::kLabels ? "豁免" : "waivers"});
+    quotas_.resize(program_.quotas.size());
   }
 
   void Write(const records::Batch& batch, const engine::Decided& decided, const engine::Bits& rows) override {
@@ -101,8 +128,14 @@ class TableWriter : public OutcomeWriter {
       for (std::size_t index = 0; index < totals_.size(); ++index) {
         totals_[index].Add(decided.amounts[index][row]);
       }
+      for (std::size_t index = 0; index < extremes_.size(); ++index) {
+        extremes_[index].Add(decided.scores[index][row]);
+      }
       for (std::size_t index = 0; index < states_.size(); ++index) {
         ++states_[index][static_cast<std::size_t>(decided.states[index][row] + 1)];
+      }
+      for (std::size_t index = 0; index < quotas_.size(); ++index) {
+        quotas_[index].Add(decided.registers.TruthAt(program_.quotas[index].condition, row));
       }
       if (!rows[row]) continue;
       ++shown_;
@@ -114,12 +147,18 @@ class TableWriter : public OutcomeWriter {
       for (const auto& amounts : decided.amounts) {
         cells.push_back({amounts[row] ? GroupedAmountText(*amounts[row]) : NotKnown()});
       }
+      for (const auto& points : decided.scores) {
+        cells.push_back({points[row] ? PointsText(points[row]) : NotKnown()});
+      }
       for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
         cells.push_back(
             {StateText(program_, program_.lifecycles[index], decided.states[index][row], wording_)});
       }
       cells.push_back(Wrapped(BecauseOf(program_, decided.relevance, row), kWidestBecause));
       cells.push_back(Wrapped(NeedsOf(program_, decided.relevance, row, wording_), kWidestNeeds));
+      if (engine::HasWaivers(program_)) {
+        cells.push_back(Wrapped(WaiversOf(program_, decided, row), kWidestBecause));
+      }
       if (!widths_.empty()) {
         WriteRow(cells);
         continue;
@@ -138,8 +177,12 @@ class TableWriter : public OutcomeWriter {
   using Cell = std::vector<std::string>;  // its lines
   using Row = std::vector<Cell>;
 
-  bool IsAmount(std::size_t column) const {
-    return column > program_.decisions.size() && column <= program_.decisions.size() + program_.grants.size();
+  const std::string& Worded(const program::Naming& naming) const {
+    return wording_ == Wording::kLabels && !naming.label.empty() ? naming.label : naming.name;
+  }
+  bool IsNumber(std::size_t column) const {
+    const std::size_t first = program_.decisions.size() + 1;
+    return column >= first && column < first + program_.grants.size() + program_.scores.size();
   }
   std::string NotKnown() const { return wording_ == Wording::kLabels ? "待定" : "undetermined"; }
 
@@ -171,7 +214,7 @@ class TableWriter : public OutcomeWriter {
       for (std::size_t column = 0; column < row.size(); ++column) {
         if (column > 0) text += kGap;
         const std::string cell = line < row[column].size() ? row[column][line] : std::string{};
-        text += IsAmount(column) ? PaddedLeft(cell, widths_[column]) : Padded(cell, widths_[column]);
+        text += IsNumber(column) ? PaddedLeft(cell, widths_[column]) : Padded(cell, widths_[column]);
       }
       text.resize(text.find_last_not_of(' ') + 1);
       file_.Write(text + "\n");
@@ -191,11 +234,16 @@ class TableWriter : public OutcomeWriter {
           [&](std::int32_t outcome) { return OutcomeText(decision, outcome, wording_); }, text);
     }
     for (const Total& total : totals_) text += header_[column++].front() + total.Text(chinese);
+    for (const Extremes& points : extremes_) text += header_[column++].front() + points.Text(chinese);
     for (std::size_t index = 0; index < program_.lifecycles.size(); ++index) {
       const program::Lifecycle& lifecycle = program_.lifecycles[index];
       AppendCounts(
           column++, states_[index],
           [&](std::int32_t state) { return StateText(program_, lifecycle, state, wording_); }, text);
+    }
+    for (std::size_t index = 0; index < quotas_.size(); ++index) {
+      const program::Quota& quota = program_.quotas[index];
+      text += Worded(quota.naming) + quotas_[index].Text(quota, chinese);
     }
     text += (chinese ? "记录合计：" : "records: ") + std::to_string(total_);
     if (shown_ != total_) text += (chinese ? "，其中列出 " : ", of which shown: ") + std::to_string(shown_);
@@ -223,7 +271,9 @@ class TableWriter : public OutcomeWriter {
   std::vector<std::size_t> widths_;                 // by column; empty until known
   std::vector<std::vector<std::uint64_t>> counts_;  // by decision: undetermined, then its outcomes
   std::vector<Total> totals_;                       // by grant
+  std::vector<Extremes> extremes_;                  // by score
   std::vector<std::vector<std::uint64_t>> states_;  // by lifecycle: undetermined, then its states
+  std::vector<QuotaCount> quotas_;                  // by quota
   std::uint64_t total_ = 0;
   std::uint64_t shown_ = 0;
 };

@@ -100,6 +100,8 @@ class Listing {
     Clauses();
     Decisions();
     Grants();
+    Scores();
+    ListQuotas(program_, text_);
     ListLifecycles(program_, text_);
     Terms();
     Explanations();
@@ -139,6 +141,8 @@ class Listing {
   void Clauses();
   void Decisions();
   void Grants();
+  void Scores();
+  void AddLimits(std::string_view indent, const std::vector<Limit>& limits);
   void Terms();
   void Explanations();
 
@@ -338,6 +342,7 @@ void Listing::Clauses() {
     Add("  §{} {} ", Word(clause.id), NameOf(kClauseNames, clause.kind));
     AddNaming(clause.naming);
     AddRegister(" = ", clause.value);
+    AddRegister(" in principle ", clause.principle);
     if (!clause.text.empty()) Add(" {}", Quoted(clause.text));
     if (!clause.made_of.empty()) Add(" made of");
     for (const std::uint32_t part : clause.made_of) Add(" §{}", Word(program_.clauses[part].id));
@@ -374,11 +379,37 @@ void Listing::Grants() {
     Add(" amount x{}", grant.amount);
     AddPlace(grant.place);
     Add("\n");
-    for (const Limit& limit : grant.limits) {
-      Add("    {} x{}", NameOf(kLimitNames, limit.kind), limit.bound);
-      AddRegister(" = ", limit.value);
-      Add("\n");
+    AddLimits("    ", grant.limits);
+  }
+}
+
+void Listing::AddLimits(std::string_view indent, const std::vector<Limit>& limits) {
+  for (const Limit& limit : limits) {
+    Add("{}{} x{}", indent, NameOf(kLimitNames, limit.kind), limit.bound);
+    AddRegister(" = ", limit.value);
+    Add("\n");
+  }
+}
+
+void Listing::Scores() {
+  Title("scores", program_.scores.size());
+  for (const Score& score : program_.scores) {
+    Add("  ");
+    AddNaming(score.naming);
+    Add(" §{}", Word(program_.clauses[score.clause].id));
+    AddRegister(" = ", score.value);
+    AddRegister(" sum ", score.sum);
+    AddPlace(score.place);
+    Add("\n");
+    for (const ScoreItem& item : score.items) {
+      Add("    ");
+      AddNaming(item.naming);
+      if (item.clause != kNone) Add(" §{}", Word(program_.clauses[item.clause].id));
+      AddRegister(" = ", item.value);
+      Add(" points x{}\n", item.points);
+      AddLimits("      ", item.limits);
     }
+    AddLimits("    ", score.limits);
   }
 }
 

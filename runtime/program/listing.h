@@ -21,5 +21,7 @@ std::string PlaceText(const Place& place);
 // disassemble_lifecycles.cpp
 void ListMachines(const Program& program, std::string& text);
 void ListLifecycles(const Program& program, std::string& text);
+// disassemble_quotas.cpp
+void ListQuotas(const Program& program, std::string& text);
 
 }  // namespace pol::program

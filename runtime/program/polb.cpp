@@ -269,6 +269,7 @@ void Describe(Archive& archive, Struct& clause) {
   archive(clause.text);
   archive(clause.parent);
   archive(clause.value);
+  archive(clause.principle);
   archive(clause.made_of);
   archive(clause.explanation);
   Describe(archive, clause.place);
@@ -299,6 +300,38 @@ void Describe(Archive& archive, Struct& grant) {
   archive(grant.amount);
   archive(grant.limits);
   Describe(archive, grant.place);
+}
+
+template <typename Archive, Is<ScoreItem> Struct>
+void Describe(Archive& archive, Struct& item) {
+  Describe(archive, item.naming);
+  archive(item.clause);
+  archive(item.value);
+  archive(item.points);
+  archive(item.limits);
+}
+
+template <typename Archive, Is<Score> Struct>
+void Describe(Archive& archive, Struct& score) {
+  Describe(archive, score.naming);
+  archive(score.clause);
+  archive(score.value);
+  archive(score.sum);
+  archive(score.items);
+  archive(score.limits);
+  Describe(archive, score.place);
+}
+
+template <typename Archive, Is<Quota> Struct>
+void Describe(Archive& archive, Struct& quota) {
+  Describe(archive, quota.naming);
+  archive(quota.clause);
+  archive(quota.condition);
+  archive(quota.has_least);
+  archive(quota.has_most);
+  Describe(archive, quota.least);
+  Describe(archive, quota.most);
+  Describe(archive, quota.place);
 }
 
 template <typename Archive, Is<Transition> Struct>
@@ -410,6 +443,8 @@ void Describe(Archive& archive, Struct& program) {
   archive(program.clauses);
   archive(program.decisions);
   archive(program.grants);
+  archive(program.scores);
+  archive(program.quotas);
   archive(program.lifecycles);
   archive(program.machines);
   archive(program.terms);

@@ -38,5 +38,7 @@ void VerifySchema(const Schema& schema, Errors& errors);
 // code register, one more than the greatest code it can hold.
 void VerifyMachines(const Program& program, Errors& errors);
 void VerifyLifecycles(const Program& program, const std::vector<std::uint32_t>& code_bounds, Errors& errors);
+// verify_quotas.cpp, when clauses and instructions are sound.
+void VerifyQuotas(const Program& program, Errors& errors);
 
 }  // namespace pol::program

@@ -38,7 +38,8 @@ class Verifier {
     for (void (Verifier::*const check)() :
          {&Verifier::CheckInstructions, &Verifier::CheckReasonsAndHolds, &Verifier::CheckClauses,
           &Verifier::CheckDecisions, &Verifier::CheckTerms, &Verifier::CheckExplanations,
-          &Verifier::CheckGrants, &Verifier::CheckLifecycles}) {
+          &Verifier::CheckGrants, &Verifier::CheckScores, &Verifier::CheckQuotas,
+          &Verifier::CheckLifecycles}) {
       if (errors_.empty()) (this->*check)();
     }
     return errors_.Take();
@@ -77,6 +78,12 @@ class Verifier {
   void CheckReadableFrom(std::size_t index, const Explanation& node);
   bool HasChildrenOfItsKind(const Explanation& node) const;
   void CheckGrants();
+  void CheckScores();
+  void CheckLimits(const std::vector<Limit>& limits, const std::string& whose);
+  bool IsNumberOfRecord(std::uint32_t value) const {
+    return IsRegisterOf(value, RegisterKind::kNumber) && DomainOf(value) == 0;
+  }
+  void CheckQuotas() { VerifyQuotas(program_, errors_); }
   void CheckLifecycles() { VerifyLifecycles(program_, CodeBounds(), errors_); }
   bool IsExplained(std::uint32_t index, bool amount) const;
 
@@ -91,8 +98,9 @@ void Verifier::CheckSizes() {
                 program_.operands.size());
   for (const std::size_t size :
        {program_.constants.size(), program_.reasons.size(), program_.holds.size(), program_.clauses.size(),
-        program_.decisions.size(), program_.grants.size(), program_.lifecycles.size(),
-        program_.machines.size(), program_.terms.size(), program_.explanations.size()}) {
+        program_.decisions.size(), program_.grants.size(), program_.scores.size(), program_.quotas.size(),
+        program_.lifecycles.size(), program_.machines.size(), program_.terms.size(),
+        program_.explanations.size()}) {
     errors_.Check(size <= Limits::kTable, "a table of {} entries is too long", size);
   }
 }
@@ -273,6 +281,10 @@ void Verifier::CheckClauses() {
                       std::all_of(clause.made_of.begin(), clause.made_of.end(),
                                   [count](std::uint32_t part) { return part < count; }),
                   "clause {} is made of what is no clause", i);
+    errors_.Check(clause.principle == kNone ||
+                      (clause.value != kNone && IsRegisterOf(clause.principle, RegisterKind::kTruth) &&
+                       DomainOf(clause.principle) == 0),
+                  "clause {} says nothing in principle", i);
     if (clause.value == kNone) continue;
     const bool marked = clause.value < register_count() &&
                         program_.instructions[clause.value].opcode == Opcode::kClause &&
@@ -512,21 +524,39 @@ bool Verifier::IsExplained(std::uint32_t index, bool amount) const {
 }
 
 void Verifier::CheckGrants() {
-  const auto is_number = [&](std::uint32_t value) {
-    return IsRegisterOf(value, RegisterKind::kNumber) && DomainOf(value) == 0;
-  };
   for (std::size_t i = 0; i < program_.grants.size() && !errors_.full(); ++i) {
     const Grant& grant = program_.grants[i];
     errors_.Check(grant.type.kind == ValueKind::kMoney, "grant {} is not of money", i);
     errors_.Check(grant.clause < program_.clauses.size(), "grant {} follows from no clause", i);
-    errors_.Check(is_number(grant.value), "grant {} has no value", i);
+    errors_.Check(IsNumberOfRecord(grant.value), "grant {} has no value", i);
     errors_.Check(grant.condition == kNone || IsExplained(grant.condition, false),
                   "grant {} has no condition", i);
     errors_.Check(IsExplained(grant.amount, true), "grant {} has no amount", i);
-    for (const Limit& limit : grant.limits) {
-      errors_.Check(limit.kind <= LimitKind::kRoundedDown, "grant {} is limited in no known way", i);
-      errors_.Check(is_number(limit.value) && IsExplained(limit.bound, true),
-                    "grant {} has a limit without a value", i);
+    CheckLimits(grant.limits, fmt::format("grant {}", i));
+  }
+}
+
+void Verifier::CheckLimits(const std::vector<Limit>& limits, const std::string& whose) {
+  for (const Limit& limit : limits) {
+    errors_.Check(limit.kind <= LimitKind::kRoundedDown, "{} is limited in no known way", whose);
+    errors_.Check(IsNumberOfRecord(limit.value) && IsExplained(limit.bound, true),
+                  "{} has a limit without a value", whose);
+  }
+}
+
+void Verifier::CheckScores() {
+  for (std::size_t i = 0; i < program_.scores.size() && !errors_.full(); ++i) {
+    const Score& score = program_.scores[i];
+    errors_.Check(score.clause < program_.clauses.size(), "score {} follows from no clause", i);
+    errors_.Check(IsNumberOfRecord(score.value) && IsNumberOfRecord(score.sum), "score {} has no value", i);
+    errors_.Check(!score.items.empty(), "score {} has no items", i);
+    CheckLimits(score.limits, fmt::format("score {}", i));
+    for (const ScoreItem& item : score.items) {
+      errors_.Check(IsIndexOrNone(item.clause, program_.clauses.size()),
+                    "an item of score {} follows from no clause", i);
+      errors_.Check(IsNumberOfRecord(item.value) && IsExplained(item.points, true),
+                    "an item of score {} has no points", i);
+      CheckLimits(item.limits, fmt::format("an item of score {}", i));
     }
   }
 }

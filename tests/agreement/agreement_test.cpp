@@ -37,9 +37,12 @@ std::uint64_t FromEnvironment(const char* name, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-// What a record comes to: every clause, then every decision, grant and lifecycle (state, since when).
+// What a record comes to: every clause, then every decision, grant, score (and its items) and
+// lifecycle (state, since when).
 struct Verdict {
   std::vector<agreement::Truth> clauses;
+  // What each clause in principle says, then whether each quota counts the record.
+  std::vector<agreement::Truth> others;
   std::vector<std::optional<std::int32_t>> outcomes;
   std::vector<std::optional<agreement::Rational>> amounts;
   friend bool operator==(const Verdict&, const Verdict&) = default;
@@ -51,6 +54,7 @@ std::string Describe(const Verdict& verdict, const pol::program::Program& progra
     const auto& truth = verdict.clauses[index];
     text += " §" + program.clauses[index].id + "=" + (truth ? (*truth ? "T" : "F") : "?");
   }
+  for (const auto& truth : verdict.others) text += std::string(" ") + (truth ? (*truth ? "T" : "F") : "?");
   for (const auto& outcome : verdict.outcomes)
     text += " " + (outcome ? std::to_string(*outcome) : "undetermined");
   for (const auto& amount : verdict.amounts) text += " " + (amount ? amount->str() : "unknown");
@@ -74,12 +78,21 @@ Verdict ByReference(const Subject& subject, std::uint32_t row) {
   for (std::uint32_t index = 0; index < subject.model().clauses.size(); ++index) {
     const bool decides = subject.program().clauses[index].value != pol::program::kNone;
     verdict.clauses.push_back(decides ? reference.ClauseTruth({index}) : std::nullopt);
+    if (subject.model().clauses[index].in_principle)
+      verdict.others.push_back(reference.NeedsNoWaiver({index}));
   }
   for (const pol::model::Decision& decision : subject.model().decisions) {
     verdict.outcomes.push_back(reference.Outcome(decision));
   }
   for (const pol::model::Grant& grant : subject.model().grants) {
     verdict.amounts.push_back(reference.Amount(grant));
+  }
+  for (const pol::model::Score& score : subject.model().scores) {
+    verdict.amounts.push_back(reference.Points(score));
+    for (const pol::model::ScoreItem& item : score.items) verdict.amounts.push_back(reference.Points(item));
+  }
+  for (const pol::model::Quota& quota : subject.model().quotas) {
+    verdict.others.push_back(reference.Counts(quota));
   }
   for (const pol::model::Lifecycle& lifecycle : subject.model().lifecycles) {
     verdict.outcomes.push_back(reference.State(lifecycle));
@@ -99,12 +112,24 @@ Verdict ByEngine(const pol::program::Program& program, const pol::engine::Regist
   for (const pol::program::Clause& clause : program.clauses) {
     verdict.clauses.push_back(
         clause.value == pol::program::kNone ? std::nullopt : ToTruth(registers.TruthAt(clause.value, row)));
+    if (clause.principle != pol::program::kNone) {
+      verdict.others.push_back(ToTruth(registers.TruthAt(clause.principle, row)));
+    }
   }
   for (const pol::program::Decision& decision : program.decisions) {
     verdict.outcomes.push_back(registers.CodeAt(decision.value, row));
   }
   for (const pol::program::Grant& grant : program.grants) {
     verdict.amounts.push_back(registers.NumberAt(grant.value, row));
+  }
+  for (const pol::program::Score& score : program.scores) {
+    verdict.amounts.push_back(registers.NumberAt(score.value, row));
+    for (const pol::program::ScoreItem& item : score.items) {
+      verdict.amounts.push_back(registers.NumberAt(item.value, row));
+    }
+  }
+  for (const pol::program::Quota& quota : program.quotas) {
+    verdict.others.push_back(ToTruth(registers.TruthAt(quota.condition, row)));
   }
   for (const pol::program::Lifecycle& lifecycle : program.lifecycles) {
     verdict.outcomes.push_back(registers.CodeAt(lifecycle.state, row));
@@ -186,10 +211,11 @@ bool NeedsAreEnough(const Subject& subject, std::uint32_t row, Random& random) {
   const pol::program::Program& program = subject.program();
   Batch batch = agreement::Slice(program.schema, subject.batch, row, 1);
   const auto registers = pol::engine::Run(program, batch, {subject.as_of, Width::k64});
-  // Outputs by name; a grant has its clause as a reason, whatever else it has.
+  // Outputs by name; a grant or a score has its clause as a reason, whatever else it has.
   std::vector<std::pair<std::string, std::uint32_t>> outputs;
   for (const auto& decision : program.decisions) outputs.emplace_back(decision.naming.name, decision.value);
   for (const auto& grant : program.grants) outputs.emplace_back(grant.naming.name, grant.value);
+  for (const auto& score : program.scores) outputs.emplace_back(score.naming.name, score.value);
   for (const auto& lifecycle : program.lifecycles) {
     outputs.emplace_back(lifecycle.naming.name, lifecycle.state);
   }

@@ -18,14 +18,15 @@ std::string PolicyWriter::MetBy(bool recurring) {
 }
 
 void PolicyWriter::WriteDuties() {
-  static const std::vector<std::string> kTimes = {"every year by 06-30", "every year by 12-31", "every 2 years",
-                                                  "every year", "every 3 years by 03-01"};
+  static const std::vector<std::string> kTimes = {"every year by 06-30", "every year by 12-31",
+                                                  "every 2 years", "every year", "every 3 years by 03-01"};
   text_ += "  duty yearly " + random_.Of(kTimes);
   if (random_.Chance(25)) text_ += " since year of start + 1";
   if (random_.Chance(25)) text_ += " when " + Truth(2);
   text_ += MetBy(true) + "\n";
-  text_ += "  due once by " + random_.Of<std::string>({"2 years after start", "start + 90 days", "f_date1 default start",
-                                                       "10 working days after start"});
+  text_ +=
+      "  due once by " + random_.Of<std::string>({"2 years after start", "start + 90 days",
+                                                  "f_date1 default start", "10 working days after start"});
   if (random_.Chance(30)) text_ += " when " + Truth(2);
   text_ += MetBy(false) + "\n";
 }
@@ -44,7 +45,8 @@ void PolicyWriter::WriteLifecycle() {
   text_ += states ? "  starts running at " : "  starts at ";
   text_ += random_.Chance(70) ? "event started" : "f_date0";
   const bool validity = random_.Chance(60);
-  if (validity) text_ += random_.Of<std::string>({", lasts 3 years", ", lasts 400 days", ", lasts 18 months"});
+  if (validity)
+    text_ += random_.Of<std::string>({", lasts 3 years", ", lasts 400 days", ", lasts 18 months"});
   text_ += "\n";
   WriteDuties();
   if (states) WriteStates();
@@ -57,8 +59,8 @@ void PolicyWriter::WriteLifecycle() {
   }
   if (random_.Chance(50)) text_ += "  ends left_it at event left where mark >= low\n";
   text_ += "}\n";
-  for (const char* truth : {"(missed yearly for 2 years running)", "(missed once)", "(life = none)",
-                            "(life.start >= f_date0)"}) {
+  for (const char* truth :
+       {"(missed yearly for 2 years running)", "(missed once)", "(life = none)", "(life.start >= f_date0)"}) {
     names_.emplace_back(truth, Kind::kTruth);
   }
   if (validity) names_.emplace_back("(life = expired or life.expiry > as_of)", Kind::kTruth);

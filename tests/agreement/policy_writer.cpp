@@ -24,8 +24,14 @@ std::string PolicyWriter::Write() {
   WriteArticles();
   const std::size_t grants = random_.Below(3);
   for (std::size_t number = 0; number < grants; ++number) WriteGrant(number);
+  const std::size_t scores = random_.Below(3);
+  for (std::size_t number = 0; number < scores; ++number) WriteScore(number);
   const std::size_t decisions = 1 + random_.Below(2);
   for (std::size_t number = 0; number < decisions; ++number) WriteDecision(number);
+  if (random_.Chance(40)) {
+    text_ += "quota places §" + random_.Of(cited_) + " when " + (random_.Chance(50) ? Citation() : Truth(2)) +
+             " : at most 5" + (random_.Chance(50) ? ", at least 2\n" : "\n");
+  }
   return text_;
 }
 
@@ -171,8 +177,8 @@ void PolicyWriter::WriteArticles() {
     const auto articles = std::exchange(articles_, none);
     const std::string when = Truth(2);
     const std::string body = Truth(2);
-    text_ += "article " + std::to_string(number) + " when " + when + " {\n  replaces §" + target + " : " +
-             body + "\n}\n";
+    text_ += "article " + std::to_string(number) + " when " + when + " {\n  " +
+             (random_.Chance(30) ? "(1) in principle " : "") + "replaces §" + target + " : " + body + "\n}\n";
     cited_ = cited;
     articles_ = articles;
   }
@@ -181,6 +187,7 @@ void PolicyWriter::WriteArticles() {
 void PolicyWriter::WriteArticle(std::size_t number) {
   const std::string id = std::to_string(number);
   text_ += "article " + id + (random_.Chance(50) ? " \"标题\"" : "");
+  if (random_.Chance(8)) text_ += " in principle";
   if (random_.Chance(20)) text_ += " when " + Truth(2);
   if (random_.Chance(30)) {
     text_ += " : " + Truth(4) + "\n";
@@ -206,6 +213,7 @@ void PolicyWriter::WriteArticle(std::size_t number) {
 void PolicyWriter::WriteItem(const std::string& article, std::size_t number, std::size_t depth,
                              bool may_cite) {
   text_ += "  (" + std::to_string(number) + ") c" + std::to_string(number);
+  if (random_.Chance(15)) text_ += " in principle";
   if (random_.Chance(20)) text_ += " when " + Truth(2);
   if (random_.Chance(5)) {
     text_ += " undisclosed \"另行通知\"\n";
@@ -242,6 +250,47 @@ void PolicyWriter::WriteGrant(std::size_t number) {
   text_ += "\n";
   // Later grants may build on it.
   names_.emplace_back(name, Kind::kMoney);
+}
+
+std::string PolicyWriter::Points() {
+  switch (random_.Below(6)) {
+    case 0:
+      return "2 for every 3 of " + Fact(Kind::kCount, false);
+    case 1:
+      return "(" + Share(2, false) + ") for every " + random_.Of<std::string>({"1元", "100.5元", "p_fixed"}) +
+             " of (" + Money(1, false) + ")";
+    case 2:
+      return "by " + Fact(Kind::kCount, false) + " { [0, 2) : 5; [2, 4] : " + Share(1, false) +
+             "; otherwise : 20 }";
+    case 3:
+      return "(" + Share(2, false) + ") * 100";
+    case 4:
+      return Count(2, false);
+    default:
+      return Share(3, false);
+  }
+}
+
+void PolicyWriter::WriteScore(std::size_t number) {
+  const std::string name = "m" + std::to_string(number);
+  text_ += "score " + name + " \"评分\" §" + random_.Of(cited_) + " {\n";
+  const std::size_t items = 1 + random_.Below(3);
+  std::vector<std::string> own;
+  own.reserve(items);
+  for (std::size_t index = 0; index < items; ++index) {
+    const std::string item = "i" + std::to_string(index);
+    text_ += "  " + item + (random_.Chance(50) ? " §" + random_.Of(cited_) : "") + " : " + Points();
+    if (random_.Chance(40)) text_ += ", at most " + Share(1, false);
+    if (random_.Chance(30)) text_ += ", rounded " + random_.Of<std::string>({"", "up ", "down "}) + "to 0.3";
+    if (random_.Chance(20)) text_ += ", at least 0.5";
+    text_ += "\n";
+    own.push_back(name + "." + item);
+  }
+  if (random_.Chance(50)) text_ += "  at most 20\n";
+  text_ += "}\n";
+  // Later grants and scores may build on it.
+  names_.emplace_back(name, Kind::kNumber);
+  for (const std::string& item : own) names_.emplace_back(item, Kind::kNumber);
 }
 
 }  // namespace agreement

@@ -55,6 +55,8 @@ class PolicyWriter {
   void WriteItem(const std::string& article, std::size_t number, std::size_t depth, bool may_cite);
   void WriteDecision(std::size_t number);
   void WriteGrant(std::size_t number);
+  void WriteScore(std::size_t number);
+  std::string Points();
   void AddFields(std::vector<Field>& fields, const std::string& prefix, bool series);
   std::string Declared(const Field& field) const;
   static std::string TypeName(Kind kind);

@@ -199,11 +199,26 @@ Truth Reference::Live(ClauseId replacing) {
   return And(conditions);
 }
 
+// What the clause says while nothing replaces it.
+Truth Reference::Own(const model::Clause& clause) {
+  const bool conditional = clause.when.valid() && clause.replaces.empty();
+  return conditional ? Or({Not(TruthOf(clause.when, {})), Body(clause)}) : Body(clause);
+}
+
+// Nothing needs to be waived of a clause in whose place another one stands, nor of one that stands in
+// another's place elsewhere only.
+Truth Reference::NeedsNoWaiver(ClauseId id) {
+  const model::Clause& clause = model_.clauses[id.index];
+  std::vector<Truth> fine{Own(clause)};
+  for (const ClauseId by : clause.replaced_by) fine.push_back(Live(by));
+  if (!clause.replaces.empty()) fine.push_back(Not(Live(id)));
+  return Or(fine);
+}
+
 Truth Reference::ClauseTruth(ClauseId id) {
   if (const auto found = clauses_.find(id.index); found != clauses_.end()) return found->second;
   const model::Clause& clause = model_.clauses[id.index];
-  Truth own = Body(clause);
-  if (clause.when.valid() && clause.replaces.empty()) own = Or({Not(TruthOf(clause.when, {})), own});
+  const Truth own = clause.in_principle ? Truth(true) : Own(clause);
   // One replacement after the other may be live or not; what all the ways have in common is the clause's
   // value.
   std::vector<Truth> ways;
@@ -268,6 +283,11 @@ struct Meaning {
   Value operator()(const model::LetValue& it) const { return Of(MeaningOf(record.model_, it)); }
   Value operator()(const model::GrantValue& it) const {
     return OfNumber(record.Amount(record.model_.grants[it.grant.index]));
+  }
+  Value operator()(const model::ScoreValue& it) const {
+    const model::Score& score = record.model_.scores[it.score.index];
+    const bool total = it.item == pol::program::kNone;
+    return OfNumber(total ? record.Points(score) : record.Points(score.items[it.item]));
   }
   Value operator()(const model::LifecycleValue& it) const { return Of(MeaningOf(record.model_, it)); }
   Value operator()(const model::MissedDuty& it) const { return Of(MeaningOf(record.model_, it)); }

@@ -46,6 +46,9 @@ class Reference {
       : model_(model), batch_(batch), row_(row), as_of_(as_of) {}
 
   Truth ClauseTruth(pol::model::ClauseId id);
+  // Of a clause that holds in principle: whether the record needs no waiver of it.
+  Truth NeedsNoWaiver(pol::model::ClauseId id);
+  Truth Counts(const pol::model::Quota& quota) { return TruthOf(quota.condition, {}); }
   // Index of the outcome; nullopt: undetermined.
   std::optional<std::int32_t> Outcome(const pol::model::Decision& decision);
   // The member of its enumeration, and the date; nullopt: not known.
@@ -57,6 +60,8 @@ class Reference {
   }
   // nullopt: not known.
   std::optional<Rational> Amount(const pol::model::Grant& grant);
+  std::optional<Rational> Points(const pol::model::ScoreItem& item);
+  std::optional<Rational> Points(const pol::model::Score& score);
   // The amount within the limit, were this (a branch of) its bound.
   std::optional<Rational> Within(const pol::model::Limit& limit, pol::model::ExpressionId bound,
                                  const std::optional<Rational>& amount);
@@ -73,6 +78,7 @@ class Reference {
   bool Contradictory(pol::model::FactId fact, Place place);
   Value Parameter(const pol::model::Parameter& parameter);
   Truth Body(const pol::model::Clause& clause);
+  Truth Own(const pol::model::Clause& clause);
   Truth Live(pol::model::ClauseId replacing);
   bool Decides(pol::model::ClauseId id) const;
   std::vector<Place> PlacesIn(std::uint32_t domain) const;

@@ -1,4 +1,4 @@
-// Grants as the reference evaluator understands them.
+// Grants and scores as the reference evaluator understands them.
 #include <algorithm>
 
 #include "tests/agreement/reference.h"
@@ -52,6 +52,22 @@ std::optional<Rational> Reference::Amount(const model::Grant& grant) {
   for (const model::Limit& limit : grant.limits) amount = Within(limit, limit.bound, amount);
   const Truth due = grant.condition.valid() ? TruthOf(grant.condition, {}) : Truth(true);
   return Choose(due, OfNumber(amount), OfNumber(Rational(0))).number;
+}
+
+std::optional<Rational> Reference::Points(const model::ScoreItem& item) {
+  std::optional<Rational> points = Of(item.points, {}).number;
+  for (const model::Limit& limit : item.limits) points = Within(limit, limit.bound, points);
+  return points;
+}
+
+std::optional<Rational> Reference::Points(const model::Score& score) {
+  std::optional<Rational> total = 0;
+  for (const model::ScoreItem& item : score.items) {
+    const std::optional<Rational> points = Points(item);
+    total = total && points ? std::optional<Rational>(*total + *points) : std::nullopt;
+  }
+  for (const model::Limit& limit : score.limits) total = Within(limit, limit.bound, total);
+  return total;
 }
 
 }  // namespace agreement

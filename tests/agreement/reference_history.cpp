@@ -25,7 +25,8 @@ class Ways {
     std::erase_if(elements, [&](const HistoryElement& element) {
       return element.date && (*element.date < from_ || *element.date > until_);
     });
-    const auto undated = std::ranges::find_if(elements, [](const HistoryElement& element) { return !element.date; });
+    const auto undated =
+        std::ranges::find_if(elements, [](const HistoryElement& element) { return !element.date; });
     if (undated == elements.end()) return InEveryOrder(std::move(elements));
     for (const std::int32_t date : DaysThatMatter(elements)) {
       undated->date = date;

@@ -45,6 +45,8 @@ TEST_CASE("every token of the lexer is a word of the table or a sign") {
                                        "AMOUNT_EQUAL",
                                        "PART_COMMA",
                                        "DAY_DASH",
+                                       "PRINCIPLE_IN",
+                                       "FOR_EVERY",
                                        "MONTH_AND_DAY",
                                        "ARROW",
                                        "CITATION",
@@ -195,13 +197,14 @@ TEST_CASE("a declaration's word begins a declaration only at the start of a line
 
 TEST_CASE("the parts of the language that are to come are reserved, and reported once") {
   const auto parsed =
-      ParseText("score innovation {\n    patents at most 30, weight 2\n    staff at most 20\n}\nlet a = 1\n");
+      ParseText("transitional innovation {\n    patents until 2025, weight 2\n    staff\n}\nlet a = 1\n");
   CHECK(parsed.Codes() == "P0116");
-  CHECK(parsed.Messages().find("‘score’ is reserved for scores with caps") != std::string::npos);
+  CHECK(parsed.Messages().find("‘transitional’ is reserved for transitional rules") != std::string::npos);
   CHECK(parsed.Dump() == "error\nlet a = 1\n");
-  CHECK(ParseText("评分 中心 {\n}\n").Codes() == "P0116");
+  CHECK(ParseText("过渡 中心 {\n}\n").Codes() == "P0116");
   // As facts they are names.
-  CHECK(ParseText("record r {\n    score : number\n    event : date\n    grant : money\n    extends : text\n "
+  CHECK(ParseText("record r {\n    score : number\n    每满 : number\n    得 : number\n    event : date\n    "
+                  "grant : money\n    extends : text\n "
                   "   drops : count\n}\n")
             .Messages()
             .empty());

@@ -387,7 +387,7 @@ TEST_CASE("each code of P01xx has a text that earns it") {
       {"let x = ５０万元\n", "P0111"},
       {"let x = (a + b\nlet y = 2\n", "P0114"},
       {"let x = a + b)\n", "P0115"},
-      {"score x { }\n", "P0116"},
+      {"transitional x { }\n", "P0116"},
       {"let x = 30亿圆\n", "P0117"},
       {"let x = 5,000万元\n", "P0118"},
       {"let in = 3\n", "P0119"},

@@ -16,7 +16,7 @@ namespace pol::docs {
 namespace {
 
 const char* const kUser = R"(policy stdlib.user
-use accidents, calendar.cn, finance, partners, regions
+use accidents, calendar.cn, finance, partners, regions, reports
 record firm {
     key id        : text
     registered_in : region
