@@ -16,12 +16,12 @@ struct Row {
   std::string_view chinese;
 };
 
-constexpr std::array kRows = {
+constexpr auto kRows = std::to_array<Row>({
 #define POL_DIAGNOSTIC(code, name, severity, english, chinese) \
-  Row{#code, #name, Severity::severity, english, chinese},
+  {#code, #name, Severity::severity, english, chinese},
 #include "compiler/diagnostics/diagnostics.def"
 #undef POL_DIAGNOSTIC
-};
+});
 
 struct WordRow {
   std::string_view key;

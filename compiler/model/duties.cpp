@@ -66,7 +66,7 @@ std::optional<Rational> LifecycleTyper::YearsBetween(const syntax::LifecycleDuty
   if (!written.every.valid()) return Rational(1);
   const Value every = typer_.Of(environment_, written.every);
   if (!every.ok()) return std::nullopt;
-  const auto years = every.scalar() && every.whole ? typer_.KnownNumber(every.id) : std::nullopt;
+  auto years = every.scalar() && every.whole ? typer_.KnownNumber(every.id) : std::nullopt;
   if (years && *years >= 1 && *years <= 100) return years;
   context_.Error(Kind::kDutyYears, every.range, {context_.WordsOf(every.range)});
   return std::nullopt;

@@ -79,7 +79,7 @@ class LifecycleTyper {
   // ---- States ----
   Standing BeforeStart();
   std::vector<End> TypeEnds();
-  void AddEnd(const syntax::LifecycleEnd& end, std::vector<End>& ends);
+  void AddEnd(const syntax::LifecycleEnd& written, std::vector<End>& ends);
   static bool WinsTie(const std::vector<End>& ends, std::size_t at, std::size_t other, bool dated);
   ExpressionId IsFirst(const std::vector<End>& ends, std::size_t at);
   bool TypeMachine();

@@ -23,7 +23,7 @@ class Moments {
   ExpressionId Of(ExpressionId condition);
 
  private:
-  ExpressionId Compute(ExpressionId condition);
+  ExpressionId Compute(ExpressionId id);
   ExpressionId OfClause(ClauseId id, Range range);
   ExpressionId OfAll(const std::vector<ExpressionId>& operands, ExpressionId whole);
   ExpressionId OfAny(const std::vector<ExpressionId>& operands, ExpressionId whole);
