@@ -60,31 +60,40 @@ std::vector<LifecycleTyper::End> LifecycleTyper::TypeEnds() {
   return ends;
 }
 
-// Of two ends on one day the one written first counts, but expiry before all: on its day there was nothing
-// left to end. Where one has no date, the one written first counts, and expiry after all.
-bool LifecycleTyper::WinsTie(const std::vector<End>& ends, std::size_t at, std::size_t other, bool dated) {
-  if (ends[at].expires) return dated;
-  if (ends[other].expires) return !dated;
-  return at < other;
-}
-
-// It holds, and no other that holds came before it.
-ExpressionId LifecycleTyper::IsFirst(const std::vector<End>& ends, std::size_t at) {
+// Of the ends that have a date: it holds, and no other of them that holds came before it. Of two on one day
+// the one written first counts, but expiry before all: on its day there was nothing left to end.
+ExpressionId LifecycleTyper::IsFirstDated(const std::vector<End>& ends, std::size_t at) {
   std::vector<ExpressionId> conditions = {ends[at].holds};
   for (std::size_t other = 0; other < ends.size(); ++other) {
-    if (other == at) continue;
-    const bool dated = ends[at].date.valid() && ends[other].date.valid();
-    const bool wins_ties = WinsTie(ends, at, other, dated);
-    if (!dated) {
-      if (!wins_ties) conditions.push_back(context_.EmitNot(ends[other].holds, range_));
-      continue;
-    }
+    if (other == at || !ends[other].date.valid()) continue;
+    const bool wins_ties = ends[at].expires || (!ends[other].expires && at < other);
     // Which came first is asked only where both hold.
     const auto comparison = wins_ties ? program::Comparison::kLessEqual : program::Comparison::kLess;
     const ExpressionId earlier = Compare(comparison, ends[at].date, ends[other].date);
     conditions.push_back(Choose(ends[other].holds, earlier, context_.EmitTruth(true, 0, range_)));
   }
   return context_.EmitAll(std::move(conditions), 0, range_);
+}
+
+// By end: it holds, and is the one that counts. Between the first of those with a date and the first written
+// of those without, the one written first counts, expiry last: so there is one whenever any holds.
+std::vector<ExpressionId> LifecycleTyper::Firsts(const std::vector<End>& ends) {
+  std::vector<ExpressionId> first;
+  for (std::size_t at = 0; at < ends.size(); ++at) {
+    first.push_back(ends[at].date.valid() ? IsFirstDated(ends, at) : ends[at].holds);
+  }
+  std::vector<ExpressionId> counts;
+  for (std::size_t at = 0; at < ends.size(); ++at) {
+    std::vector<ExpressionId> conditions = {first[at]};
+    for (std::size_t other = 0; other < ends.size(); ++other) {
+      const bool both_dated = ends[at].date.valid() && ends[other].date.valid();
+      const bool before = !ends[other].expires && (other < at || ends[at].expires);
+      if (other == at || both_dated || !before) continue;
+      conditions.push_back(context_.EmitNot(first[other], range_));
+    }
+    counts.push_back(context_.EmitAll(std::move(conditions), 0, range_));
+  }
+  return counts;
 }
 
 // ---- States that events lead to ----
@@ -227,8 +236,9 @@ void LifecycleTyper::TypeBars() {
 LifecycleTyper::Standing LifecycleTyper::EndedOr(const std::vector<End>& ends, const Standing& running) {
   Standing standing = running;
   ExpressionId until = AsOfDate(0);
+  const std::vector<ExpressionId> firsts = Firsts(ends);
   for (std::size_t at = ends.size(); at-- > 0;) {
-    const ExpressionId first = IsFirst(ends, at);
+    const ExpressionId first = firsts[at];
     standing.state = Choose(first, StateCode(ends[at].state), standing.state);
     standing.since = Choose(first, ends[at].date.valid() ? ends[at].date : Undated(), standing.since);
     if (ends[at].date.valid()) until = Choose(first, ends[at].date, until);

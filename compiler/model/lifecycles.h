@@ -80,8 +80,8 @@ class LifecycleTyper {
   Standing BeforeStart();
   std::vector<End> TypeEnds();
   void AddEnd(const syntax::LifecycleEnd& written, std::vector<End>& ends);
-  static bool WinsTie(const std::vector<End>& ends, std::size_t at, std::size_t other, bool dated);
-  ExpressionId IsFirst(const std::vector<End>& ends, std::size_t at);
+  ExpressionId IsFirstDated(const std::vector<End>& ends, std::size_t at);
+  std::vector<ExpressionId> Firsts(const std::vector<End>& ends);
   bool TypeMachine();
   // The state that events have led to by a date, and since when.
   Standing Led(ExpressionId until);

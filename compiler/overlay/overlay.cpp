@@ -217,6 +217,18 @@ class Comparer {
     overlay_.findings.push_back({Subject::kClause, Change::kDropped, verdict, at, kNone});
   }
 
+  // Whether an item of the clause, at any depth, stands in place of another clause.
+  static bool HasReplacement(const model::Model& model, std::uint32_t at) {
+    std::vector<ClauseId> open = {ClauseId{at}};
+    while (!open.empty()) {
+      const model::Clause& clause = model.clauses[open.back().index];
+      open.pop_back();
+      if (!clause.replaces.empty()) return true;
+      open.insert(open.end(), clause.items.begin(), clause.items.end());
+    }
+    return false;
+  }
+
   void CompareClause(std::uint32_t base, std::uint32_t derived) {
     const model::Clause& before = base_.clauses[base];
     const model::Clause& after = derived_.clauses[derived];
@@ -225,8 +237,10 @@ class Comparer {
     if (own || before.items.empty()) {
       order = order_.Compare(base_forms_.own[base], derived_forms_.own[derived]);
     } else {
-      // Its items speak for themselves.
+      // Its items speak for themselves. Where some stand in place of other clauses, its condition says of
+      // whom.
       order = Reverse(CompareExpressions(before.when, after.when));
+      if (order != Order::kSame && HasReplacement(base_, base)) order = Order::kDifferent;
     }
     if (before.in_principle != after.in_principle)
       order = Combine(order, after.in_principle ? Order::kMore : Order::kLess);

@@ -17,7 +17,8 @@ using program::MachineState;
 // A state that never times out.
 constexpr std::int32_t kForever = std::numeric_limits<std::int32_t>::max();
 
-// Steps of one walk: a timeout, or an element seen from a possible state. Beyond these the answer is unknown.
+// Steps of one walk: a timeout, or a transition looked at for an element in a possible state. Beyond these
+// the answer is unknown.
 constexpr std::size_t kMostSteps = std::size_t{1} << 17;
 constexpr std::size_t kMoreStepsByElement = 256;
 
@@ -131,8 +132,10 @@ class HistoryWalk {
   bool MayLead(std::size_t element) const {
     return std::ranges::any_of(ConditionsOf(element), [](Truth truth) { return truth != Truth::kFalse; });
   }
-  bool Step() {
-    if (steps_left_ > 0) --steps_left_;
+  // What it takes to look at an element, or at a timeout, in a state.
+  bool Step(std::uint32_t state, std::size_t elements = 1) {
+    const std::size_t steps = 1 + elements * machine_.states[state].transitions.size();
+    steps_left_ -= std::min(steps_left_, steps);
     return steps_left_ > 0;
   }
   std::int32_t LastDayIn(std::uint32_t state, std::int32_t entered) const;
@@ -205,7 +208,7 @@ Positions HistoryWalk::Until(std::int32_t day, Positions before) {
   Agenda agenda(undated_.empty(), day);
   for (const Position& position : before.list()) agenda.Add(position);
   Positions after;
-  for (auto position = agenda.Take(); position && Step(); position = agenda.Take()) {
+  for (auto position = agenda.Take(); position && Step(position->state, 0); position = agenda.Take()) {
     const auto [state, behind, first, last] = *position;
     const std::int32_t earliest = LastDayIn(state, first);
     const std::int32_t latest = LastDayIn(state, last);
@@ -224,7 +227,7 @@ Positions HistoryWalk::Until(std::int32_t day, Positions before) {
 
 // Where undated elements may lead from the position, which lasts until `last`.
 void HistoryWalk::AddUndated(const Position& position, std::int32_t last, Agenda& agenda) {
-  for (std::size_t i = 0; i < undated_.size() && Step(); ++i) {
+  for (std::size_t i = 0; i < undated_.size() && Step(position.state); ++i) {
     const std::uint32_t bit = i < kMostOnce ? 1u << i : 0;
     if ((position.behind & bit) != 0) continue;
     ForTargets(position.state, undated_[i], [&](std::uint32_t target) {
@@ -297,7 +300,7 @@ Positions HistoryWalk::InAnyOrder(const Positions& before, const std::vector<Day
 Positions HistoryWalk::After(const Positions& before, std::size_t element) {
   Positions after;
   for (const Position& position : before.list()) {
-    if (!Step()) break;
+    if (!Step(position.state)) break;
     ForTargets(position.state, element, [&](std::uint32_t target) {
       after.Join(target == position.state ? position : Position{target, position.behind, day_, day_});
     });

@@ -107,7 +107,14 @@ class Reader {
     } else if (!ReadOpen(duty, period)) {
       return;
     }
-    if (!IsRepeated(period)) standing_.duties.push_back(period);
+    if (EndedBefore(period) || IsRepeated(period)) return;
+    standing_.duties.push_back(period);
+  }
+
+  // What nobody knows of a duty that was due after the end does not matter any more.
+  bool EndedBefore(const DutyStanding& period) const {
+    const bool ended = standing_.state && standing_.phase == LifecyclePhase::kEnded && standing_.since;
+    return ended && period.status == DutyStatus::kNotKnown && period.due && *period.due >= *standing_.since;
   }
 
   // Of a year about which nothing is known after another such: one stands for all.
@@ -133,8 +140,16 @@ class Reader {
     }
     // A holiday moves the last day only onwards: what is ahead stays ahead.
     if (!standing_.runs()) {
-      period.status = DutyStatus::kMissed;
-      return *period.due < standing_.since.value_or(*as_of_);
+      if (*period.due >= standing_.since.value_or(*as_of_)) return false;
+      // Whether it was due before the end is not known where one of the two days is not.
+      if (!standing_.since) {
+        period.unknown = lifecycle_.since;
+      } else if (period.may_move) {
+        period.unknown = duty.due;
+      } else {
+        period.status = DutyStatus::kMissed;
+      }
+      return true;
     }
     if (*period.due >= *as_of_) {
       period.status = DutyStatus::kDue;

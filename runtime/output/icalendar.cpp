@@ -74,10 +74,9 @@ void CalendarWriter::Begin() {
 }
 
 void CalendarWriter::Write(const CalendarEvent& event) {
-  std::string uid = event.uid;
-  for (std::size_t count = 2; !uids_.insert(uid).second; ++count) {
-    uid = std::to_string(count) + "/" + event.uid;
-  }
+  // A slash stands in no identifier that MakeUid makes, so none with a number is another's.
+  const std::size_t count = ++uids_[event.uid];
+  const std::string uid = count == 1 ? event.uid : std::to_string(count) + "/" + event.uid;
   Line("BEGIN", "VEVENT");
   Line("UID", Escaped(uid));
   Line("DTSTAMP", stamp_);

@@ -2,10 +2,11 @@
 // most 75 bytes that end in CRLF, texts escaped. Tested by tests/runtime/icalendar_test.cpp.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "runtime/output/output_file.h"
@@ -34,7 +35,7 @@ class CalendarWriter {
 
   OutputFile& file_;
   std::string stamp_;
-  std::set<std::string> uids_;
+  std::unordered_map<std::string, std::size_t> uids_;  // how often each was written
 };
 
 // A uid from its parts: the same parts, and no others, give the same. ASCII only.

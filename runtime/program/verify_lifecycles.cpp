@@ -106,11 +106,17 @@ void LifecycleVerifier::Check(std::size_t index) {
 
 }  // namespace
 
+// Of one state, and of the conditions that a machine chooses from: each is looked at for each element.
+constexpr std::size_t kMostTransitions = 1024;
+
 void VerifyMachines(const Program& program, Errors& errors) {
   for (std::size_t i = 0; i < program.machines.size() && !errors.full(); ++i) {
     const Machine& machine = program.machines[i];
     errors.Check(machine.states.size() <= kMostMachineStates && machine.initial < machine.states.size(),
                  "machine {} has no first state, or too many", i);
+    const auto few = [](const MachineState& state) { return state.transitions.size() <= kMostTransitions; };
+    errors.Check(machine.conditions <= kMostTransitions && std::ranges::all_of(machine.states, few),
+                 "machine {} has too many transitions", i);
     // A code is signed.
     errors.Check(machine.first_code <= 0x7fffffffu - kMostMachineStates, "machine {} has no such codes", i);
     errors.Check(
