@@ -54,7 +54,7 @@ class Teller {
   std::string ClauseAt(std::uint32_t index) const {
     const program::Clause& clause = reading_.program.clauses[index];
     const std::string& name = NameIn(clause.naming, reading_.language);
-    const std::string cited =
+    std::string cited =
         name.empty() ? Words(Phrase::kClause, {clause.id}) : Words(Phrase::kClauseNamed, {clause.id, name});
     if (clause.place.file.empty()) return cited;
     return Words(Phrase::kClauseAt, {cited, clause.place.file, std::to_string(clause.place.line)});
